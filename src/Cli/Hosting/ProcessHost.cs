@@ -32,7 +32,7 @@ internal sealed class ProcessHost : IDisposable
         {
             Environment = environment,
             ProgramPath = PathOf(called, environment),
-            Input = Console.OpenStandardInput(),
+            Input = IsInputClosed() ? Stream.Null : Console.OpenStandardInput(),
             Output = new BufferedOutputStream(Console.OpenStandardOutput()),
             Error = Console.OpenStandardError(),
             InputIsTerminal = !Console.IsInputRedirected,
@@ -55,6 +55,10 @@ internal sealed class ProcessHost : IDisposable
         Host.Redaction.Dispose();
         _signals.Dispose();
     }
+
+    // Of a process that is started without standard input the runtime's own source of randomness gets its number, and has no end.
+    private static bool IsInputClosed() =>
+        OperatingSystem.IsLinux() && new FileInfo("/proc/self/fd/0") is { LinkTarget: null or "/dev/urandom" or "/dev/random" };
 
     // The kernel keeps the name as typed; the runtime's own notion has symbolic links resolved. Some containers have no /proc.
     private static string CalledName()

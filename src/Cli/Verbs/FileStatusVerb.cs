@@ -94,9 +94,14 @@ internal sealed class FileStatusHandler(VerbContext context, SignaturePolicy pol
             foreach (var (key, held) in status.Groups[number])
             {
                 var mark = held switch { true => "  (key at hand)", false => "", null => "  (unknown)" };
-                context.Terminal.Print(
-                    $"  {(status.Groups.Count > 1 ? "  " : "")}{key.Type.Field} {key.Id}{names.Behind(key)}{mark}",
-                    held == true ? TextStyle.Good : TextStyle.Plain);
+                foreach (var row in VerbHelp.Rows(
+                    context.Terminal.OutputFeatures,
+                    $"{key.Type.Field} {key.Id}{names.Behind(key)}{mark}",
+                    status.Groups.Count > 1 ? 4 : 2,
+                    key.Type.Field.Length + 1))
+                {
+                    context.Terminal.Print(row, held == true ? TextStyle.Good : TextStyle.Plain);
+                }
             }
         }
     }
