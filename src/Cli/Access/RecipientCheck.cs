@@ -44,13 +44,14 @@ internal static class RecipientCheck
     {
         if (AgeKeygen.LooksLikeIdentity(recipient))
         {
-            return "this is a private key, and whoever reads the file has it now: make a new one with 'secretskit keygen', and write its public "
-                + "half, age1...";
+            return "this is a private key, and whoever reads the file has it now: make a new one with 'secretskit keygen', and write its "
+                + "public half, age1...";
         }
 
         if (recipient.Contains('@', StringComparison.Ordinal) && !recipient.StartsWith("ssh-", StringComparison.Ordinal))
         {
-            return "a recipient is a public key: ask for what 'secretskit keygen -y' prints there; fingerprints of PGP keys stand under pgp";
+            return "a recipient is a public key: ask for what 'secretskit keygen -y' prints there; fingerprints of PGP keys stand under "
+                + "pgp";
         }
 
         if (recipient.StartsWith("AGE1", StringComparison.Ordinal))
@@ -63,14 +64,17 @@ internal static class RecipientCheck
             return "several recipients stand in a list, or have commas between them";
         }
 
-        if (recipient.Replace(" ", "", StringComparison.Ordinal) is { Length: >= ShortestFingerprint } digits && digits.All(char.IsAsciiHexDigit))
+        if (recipient.Replace(" ", "", StringComparison.Ordinal) is { Length: >= ShortestFingerprint } digits
+            && digits.All(char.IsAsciiHexDigit))
         {
             return "fingerprints of PGP keys stand under pgp, or come with --pgp";
         }
 
         return recipient.StartsWith("age1", StringComparison.Ordinal)
-            ? string.Create(CultureInfo.InvariantCulture, $"it was cut off or mistyped: it has {recipient.Length} letters, and age1... mostly ")
-                + string.Create(CultureInfo.InvariantCulture, $"{AgeLength}; copy it again from whom it belongs to")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"it was cut off or mistyped: it has {recipient.Length} letters, and age1... mostly {AgeLength}; copy it again from "
+                    + $"whom it belongs to")
             : "recipients are age1..., ssh-ed25519 ... or ssh-rsa ...; 'secretskit keygen -y' prints those of your own keys";
     }
 }

@@ -77,7 +77,9 @@ internal sealed class EditorCommand
                 "set EDITOR to your editor, for example: export EDITOR=nano");
     }
 
-    /// <summary>The flag without which the editor returns before anything is written, and what is written then is lost; null for others.</summary>
+    /// <summary>
+    /// The flag without which the editor returns before anything is written, and what is written then is lost; null for others.
+    /// </summary>
     public string? MissingFlag => Waiting.TryGetValue(Path.GetFileName(_words[0]), out var flag)
         && !_words.Skip(1).Any(word => word == flag || word is "-w" or "-f" or "-n" or "--wait" or "--nofork") ? flag : null;
 
@@ -119,7 +121,7 @@ internal sealed class EditorCommand
         catch (ProcessStartException failure)
         {
             throw Failed(failure.Message, File.Exists(string.Join(' ', _words))
-                ? "a path that holds blanks stands in quotes of its own in the variable: " + $"export {_origin.TrimStart('$')}=\"'{string.Join(' ', _words)}'\""
+                ? $"a path that holds blanks stands in quotes of its own: export {_origin.TrimStart('$')}=\"'{string.Join(' ', _words)}'\""
                 : "set EDITOR to a program that is installed, for example: export EDITOR=nano");
         }
     }

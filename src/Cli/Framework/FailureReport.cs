@@ -154,9 +154,11 @@ internal static class FailureReport
     {
         ErrorCode.MetadataNotFound => $"the file is not encrypted; {CommandText.Line("secretskit", "enc", file)} encrypts it",
         ErrorCode.MalformedMetadata => "the sops part at the end of the file is damaged; compare it with an earlier version (git log -p)",
-        ErrorCode.MacMismatch => $"a merge by hand does that, too; compare the file with an earlier version ({Bare("git", "log", "-p", "--", file)})",
+        ErrorCode.MacMismatch =>
+            $"a merge by hand does that, too; compare the file with an earlier version ({Bare("git", "log", "-p", "--", file)})",
         ErrorCode.DecryptFailed =>
-            $"an encrypted value was changed or moved to another key; compare the file with an earlier version ({Bare("git", "log", "-p", "--", file)})",
+            "an encrypted value was changed or moved to another key; compare the file with an earlier version "
+                + $"({Bare("git", "log", "-p", "--", file)})",
         ErrorCode.MalformedDocument => "correct the file, or name its format with --input-type",
         ErrorCode.UnsupportedDocument when failure.Cause is DocumentCause { Fault: DocumentFault.WrongKind } =>
             "a file holds keys with values at its top: put a list or a single value under a key",

@@ -20,7 +20,8 @@ internal static class Habits
     private const string Remove = "'secretskit unset FILE PATH' removes a value";
     private const string Put = "'secretskit set FILE PATH' puts one value into a file, 'secretskit edit FILE' opens it in your editor";
     private const string Make = "'secretskit edit FILE' makes a new file in your editor, 'secretskit enc FILE' encrypts one that is there";
-    private const string Rekey = "'secretskit updatekeys' gives files the recipients that .sops.yaml names, 'secretskit rotate' new data keys";
+    private const string Rekey =
+        "'secretskit updatekeys' gives files the recipients that .sops.yaml names, 'secretskit rotate' new data keys";
     private const string Join = "add the recipient to .sops.yaml; then 'secretskit updatekeys' gives it to the files";
     private const string Leave =
         "take the recipient out of .sops.yaml; then 'secretskit updatekeys', 'secretskit rotate', and new secrets where they are used";
@@ -145,7 +146,11 @@ internal static class Habits
     /// <param name="others">What was too much.</param>
     /// <param name="values">What was taken for the values of options, by option.</param>
     public static string? OfWords(
-        CliHost host, string verb, IReadOnlyList<string> files, IReadOnlyList<string> others, IEnumerable<(string Option, string Value)> values)
+        CliHost host,
+        string verb,
+        IReadOnlyList<string> files,
+        IReadOnlyList<string> others,
+        IEnumerable<(string Option, string Value)> values)
     {
         bool IsFile(string word) => File.Exists(host.Environment.ResolvePath(word));
         if (verb == "view" && files is [var first, ..] && others is [var second] && IsFile(first) != IsFile(second))

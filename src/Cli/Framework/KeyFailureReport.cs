@@ -156,9 +156,12 @@ internal sealed class KeyFailureReport(
     {
         const string Begin = "failed to execute command ";
         var command = places.FirstOrDefault(place => place.State == KeyPlaceState.Command);
-        var detail = command is null ? null : Attempts.SelectMany(attempt => attempt.Attempts).Select(attempt => FailureReport.OneLine(attempt.Detail))
+        var detail = command is null ? null : Attempts.SelectMany(attempt => attempt.Attempts)
+            .Select(attempt => FailureReport.OneLine(attempt.Detail))
             .FirstOrDefault(text => text.Contains(Begin, StringComparison.Ordinal));
-        return detail is null ? null : $"{command!.Words} that failed: {WithoutPlaces(detail[(detail.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length)..])}";
+        return detail is null ? null
+            : $"{command!.Words} that failed: "
+                + WithoutPlaces(detail[(detail.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length)..]);
     }
 
     private static string WithoutPlaces(string detail)

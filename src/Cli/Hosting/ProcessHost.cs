@@ -57,8 +57,17 @@ internal sealed class ProcessHost : IDisposable
     }
 
     // Of a process that is started without standard input the runtime's own source of randomness gets its number, and has no end.
-    private static bool IsInputClosed() =>
-        OperatingSystem.IsLinux() && new FileInfo("/proc/self/fd/0") is { LinkTarget: null or "/dev/urandom" or "/dev/random" };
+    private static bool IsInputClosed()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && new FileInfo("/proc/self/fd/0") is { LinkTarget: "/dev/urandom" or "/dev/random" };
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false; // It is read as it is.
+        }
+    }
 
     // The kernel keeps the name as typed; the runtime's own notion has symbolic links resolved. Some containers have no /proc.
     private static string CalledName()

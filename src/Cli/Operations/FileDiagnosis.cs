@@ -10,8 +10,8 @@ using SecretsKit.Repository.Git;
 namespace SecretsKit.Cli.Operations;
 
 /// <summary>
-/// Looks at a file again that could not be read as an encrypted one: it may be another tool's, cut off, in conflict, or of a format that its
-/// name does not tell. The message about its syntax would lead to the wrong thing.
+/// Looks at a file again that could not be read as an encrypted one: it may be another tool's, cut off, in conflict, or of a format that
+/// its name does not tell. The message about its syntax would lead to the wrong thing.
 /// </summary>
 internal static class FileDiagnosis
 {
@@ -61,7 +61,7 @@ internal static class FileDiagnosis
         {
             return Better(
                 DisplayText.Message($"line {line} is a git conflict marker"),
-                $"{CommandText.Line("secretskit", "git", "resolve", file)} settles the conflict; or take the line out, if it was left behind");
+                $"{CommandText.Line("secretskit", "git", "resolve", file)} settles the conflict; or take the line out, if it was left");
         }
 
         return failure.Code == ErrorCode.MalformedDocument && FileFormat.Of(null, file) == DocumentFormat.Binary

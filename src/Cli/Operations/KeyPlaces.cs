@@ -142,7 +142,8 @@ internal static class KeyPlaces
         catch (AgeException failure)
         {
             var reason = text is [0xff, 0xfe, ..] or [0xfe, 0xff, ..] ? "it is UTF-16: save it as UTF-8"
-                : name == Key && text is [(byte)'/' or (byte)'~' or (byte)'.', ..] ? $"it begins like the name of a file, which {KeyFile} takes"
+                : name == Key && text is [(byte)'/' or (byte)'~' or (byte)'.', ..]
+                ? $"it begins like the name of a file, which {KeyFile} takes"
                 : failure.Message;
             return new(name, KeyPlaceState.Unusable, $"{subject} holds no age identities that can be read: {reason}");
         }

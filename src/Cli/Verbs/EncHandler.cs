@@ -99,7 +99,8 @@ internal sealed class EncHandler(VerbContext context)
             throw new SecretsKitException(ErrorCode.AlreadyEncrypted, "the file is encrypted already")
             {
                 Hint = $"{CommandText.Line(["secretskit", "edit", .. type, file])} changes it; "
-                    + $"{CommandText.Line(["secretskit", "dec", .. type, file])} writes the plaintext to {file}.dec, and 'enc' takes that over",
+                    + $"{CommandText.Line(["secretskit", "dec", .. type, file])} writes the plaintext to {file}.dec, and 'enc' takes that "
+                    + "over",
             };
         }
 

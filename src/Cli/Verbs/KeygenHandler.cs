@@ -80,7 +80,8 @@ internal sealed class KeygenHandler(VerbContext context)
         else if (isAdded)
         {
             context.Terminal.Hint(
-                $"the file held a key before; each key in it opens files, and {CommandText.Line("secretskit", "keygen", "-y", path)} prints "
+                "the file held a key before; each key in it opens files, and "
+                    + $"{CommandText.Line("secretskit", "keygen", "-y", path)} prints "
                     + "all public halves");
         }
 

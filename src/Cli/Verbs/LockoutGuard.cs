@@ -109,8 +109,8 @@ internal sealed class LockoutGuard
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{policy.Needed} of {policy.Groups.Count} key groups must be opened, and the keys at hand are in fewer: it takes others to "
-                        + "read it, which may be meant");
+                    $"{policy.Needed} of {policy.Groups.Count} key groups must be opened, and the keys at hand are in fewer: it takes "
+                        + $"others to read it, which may be meant");
             }
 
             return mine is [var own, ..]

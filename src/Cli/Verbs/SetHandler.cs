@@ -96,7 +96,8 @@ internal sealed class SetHandler(VerbContext context)
 
         if (format == DocumentFormat.Ini && path.Steps.Length == 1 && value is not MapNode)
         {
-            throw new SecretsKitException(ErrorCode.PathNotFound, DisplayText.Message($"{path.Text} is no section, and values stand in one"))
+            throw new SecretsKitException(
+                ErrorCode.PathNotFound, DisplayText.Message($"{path.Text} is no section, and values stand in one"))
             {
                 Hint = "in INI files a path is SECTION.KEY",
             };
@@ -126,7 +127,8 @@ internal sealed class SetHandler(VerbContext context)
 
         if (request.Value is { IsJson: false, Argument: ['@', .. var named] } && File.Exists(context.Host.Environment.ResolvePath(named)))
         {
-            context.Terminal.Say("warning: the value begins with @ and was stored as it is, and there is a file of that name", TextStyle.Warning);
+            context.Terminal.Say(
+                "warning: the value begins with @ and was stored as it is, and there is a file of that name", TextStyle.Warning);
             context.Terminal.Hint("--value-file FILE stores what a file holds");
         }
 

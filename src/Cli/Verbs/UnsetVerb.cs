@@ -16,7 +16,8 @@ internal static class UnsetVerb
         "unset [options] FILE PATH...",
         "Removes values, lists or maps from an encrypted file, in one step: all of them or, after an error, none. What is not there " +
         "need not be removed, so the command "
-        + "can be repeated; a name that is nearly one of the file is taken for a slip and refused. Paths are written as for 'set'. The old values stay in the history of git: if they must not be known, " +
+        + "can be repeated; a name that is nearly one of the file is taken for a slip and "
+        + "refused. Paths are written as for 'set'. The old values stay in the history of git: if they must not be known, " +
             "change them where they are used.",
         ("secretskit unset secrets.yaml database.password", "one value"),
         ("secretskit unset secrets.yaml users[0] users[1]", "the first two values of a list, as it is now"));

@@ -8,7 +8,9 @@ namespace SecretsKit.Cli.Verbs;
 internal static class WordOrder
 {
     /// <summary>Refuses a path before the file, which is not repeated: it may hold a value, too.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileNotFound"/>: the first word is no file, and the second is one.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.FileNotFound"/>: the first word is no file, and the second is one.
+    /// </exception>
     public static void Require(CliHost host, string verb, string file, string path)
     {
         if (!File.Exists(host.Environment.ResolvePath(file)) && File.Exists(host.Environment.ResolvePath(path)))

@@ -48,7 +48,8 @@ public static class RuleFinder
         }
 
         var settings = Settings(config, choice, path, shown);
-        IReadOnlyList<KeyGroup> groups = choice.IsEmpty ? settings?.KeyGroups ?? throw NoRules(environment, shown, path) : [choice.ToGroup()];
+        IReadOnlyList<KeyGroup> groups = choice.IsEmpty
+            ? settings?.KeyGroups ?? throw NoRules(environment, shown, path) : [choice.ToGroup()];
         if (groups.All(group => group.Keys.Count == 0))
         {
             throw NoRecipients(shown, null);
@@ -121,7 +122,7 @@ public static class RuleFinder
     {
         var seen = Path.GetRelativePath(config.Folder, path);
         List<string> expressions = [.. (config.CreationRules ?? []).Select(rule => rule.PathRegex).Where(text => text.Length > 0)];
-        var why = expressions.Exists(text => text.Contains(@"\\\\", StringComparison.Ordinal)) ? ", with / between folders, also on Windows"
+        var why = expressions.Exists(text => text.Contains(@"\\", StringComparison.Ordinal)) ? ", with / between folders, also on Windows"
             : expressions.Exists(text => text.TrimStart('^').TrimStart('\\').StartsWith("./", StringComparison.Ordinal))
                 ? ", without ./ before it"
             : expressions.Exists(text => text.StartsWith("^/", StringComparison.Ordinal)) ? ", without a / before it" : "";
@@ -150,7 +151,8 @@ public static class RuleFinder
 
     private static string? Misnamed(HostEnvironment environment, string path) =>
         new[] { ".sops.yml", "sops.yaml", "sops.yml", ".sops.yaml.txt", ".sops.json" }
-            .SelectMany(name => new[] { Path.GetDirectoryName(path)!, environment.WorkingDirectory }.Select(folder => Path.Combine(folder, name)))
+            .SelectMany(name => new[] { Path.GetDirectoryName(path)!, environment.WorkingDirectory }
+                .Select(folder => Path.Combine(folder, name)))
             .FirstOrDefault(File.Exists);
 
     private static SecretsKitException NoRecipients(string? config, string? misnamed) => config is null && misnamed is not null

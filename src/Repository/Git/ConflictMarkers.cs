@@ -16,7 +16,9 @@ public static class ConflictMarkers
         return 0;
     }
 
-    /// <summary>The line of the first marker, or 0, for a file that cannot be read: one end alone was left behind by whoever merged.</summary>
+    /// <summary>
+    /// The line of the first marker, or 0, for a file that cannot be read: one end alone was left behind by whoever merged.
+    /// </summary>
     public static int AnyLine(ReadOnlySpan<byte> content)
     {
         var line = 0;

@@ -127,6 +127,22 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task On_a_terminal_of_80_columns_findings_and_recipients_break_between_words()
+    {
+        using var run = new VerbRun { OnTerminal = true }.WithKey();
+        run.Variables["COLUMNS"] = "80";
+        run.Variables["NO_COLOR"] = "1";
+        run.Write("a.yaml", "a: 1\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "a.yaml")).Exit);
+        run.Write("a/long/path/to/settings.yaml", $"database:\n    password: {VerbRun.Canary}\n");
+        var check = (await run.RunAsync("check")).OutputText;
+        Assert.Contains("settings.yaml:2:15: error: database.password is in plain text", check, StringComparison.Ordinal);
+        var status = (await run.RunAsync("filestatus")).OutputText;
+        Assert.Contains("\n      (key at hand)\n", status, StringComparison.Ordinal);
+        Assert.All((check + status).Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
     public async Task A_link_that_leads_nowhere_and_an_empty_name_are_called_that()
     {
         using var run = new VerbRun().WithKey();

@@ -123,4 +123,12 @@ public sealed class HelpTests
         Assert.Equal((0, ""), (result.Exit, result.ErrorText));
         return result.OutputText.TrimEnd('\n').Split('\n');
     }
+
+    [Fact]
+    public async Task Our_own_verb_is_called_by_its_name_where_words_are_missing()
+    {
+        using var run = new VerbRun();
+        Assert.StartsWith("Error: \"secretskit template\" requires", (await run.RunAsync("template")).ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith("Error: \"helm template\" requires", (await run.RunAsync("helm", "template")).ErrorText, StringComparison.Ordinal);
+    }
 }

@@ -12,7 +12,8 @@ public sealed class KeyFailureTests
     [InlineData("$HOME/k.txt", "SOPS_AGE_KEY_FILE is $HOME/k.txt: no shell put a value in place of the variable; write \"double quotes\"")]
     [InlineData("'k.txt'", "SOPS_AGE_KEY_FILE is 'k.txt', and the quotes are taken for a part of the name: leave them out")]
     [InlineData("folder", "SOPS_AGE_KEY_FILE names folder, which is a folder: name the file in it")]
-    [InlineData("wide.txt", "SOPS_AGE_KEY_FILE names wide.txt, which holds no age identities that can be read: it is UTF-16: save it as UTF-8")]
+    [InlineData(
+        "wide.txt", "SOPS_AGE_KEY_FILE names wide.txt, which holds no age identities that can be read: it is UTF-16: save it as UTF-8")]
     public async Task The_variable_and_the_file_that_are_wrong_are_named(string value, string cause)
     {
         using var run = await EncryptedAsync();

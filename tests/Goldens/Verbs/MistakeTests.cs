@@ -11,16 +11,21 @@ public sealed class MistakeTests
     public static TheoryData<string, string, string, string> Rows => new()
     {
         // Words in another order.
-        { "", "view s.yaml database.user", "secretskit: view: unrecognized", "'secretskit view --extract database.user s.yaml' prints one value" },
-        { "", "view database.user s.yaml", "secretskit: view: unrecognized", "'secretskit view --extract database.user s.yaml' prints one value" },
+        { "", "view s.yaml database.user", "secretskit: view: unrecognized",
+            "'secretskit view --extract database.user s.yaml' prints one value" },
+        { "", "view database.user s.yaml", "secretskit: view: unrecognized",
+            "'secretskit view --extract database.user s.yaml' prints one value" },
         { "", "view --extract s.yaml", "secretskit: view: FILE is missing", "--extract takes a value, and s.yaml was taken for it" },
         { "", "view --extract", "secretskit: view: --extract takes a value", "usage: secretskit view" },
-        { "", "set database.user s.yaml", "secretskit: database.user: there is no such file", "the file comes first: secretskit set s.yaml PATH" },
+        { "", "set database.user s.yaml", "secretskit: database.user: there is no such file",
+            "the file comes first: secretskit set s.yaml PATH" },
         { "", "unset database.user s.yaml", "secretskit: database.user: there is no such file",
             "the file comes first: secretskit unset s.yaml PATH" },
         { "", "set s.yaml", "secretskit: set: PATH is missing", "usage: secretskit set [options] FILE PATH [VALUE]" },
-        { "", "set s.yaml database.user -x", "secretskit: set: unknown option\n", "'secretskit set --help' lists the options; a value that" },
-        { "", "set s.yaml database.user --value-file nofile", "secretskit: s.yaml: the value cannot be read from nofile: there is no such file", "'ls " },
+        { "", "set s.yaml database.user -x", "secretskit: set: unknown option\n",
+            "'secretskit set --help' lists the options; a value that" },
+        { "", "set s.yaml database.user --value-file nofile",
+            "secretskit: s.yaml: the value cannot be read from nofile: there is no such file", "'ls " },
 
         // Paths as other tools write them.
         { "", "set s.yaml $.database.user x", "secretskit: s.yaml: there is no $.database.user, and there is database.user",
@@ -29,7 +34,8 @@ public sealed class MistakeTests
             "'secretskit set s.yaml database.user', or --new" },
         { "", "set s.yaml database.user.name x", "secretskit: s.yaml: [\"database\"][\"user\"][\"name\"] leads through a single value",
             "'secretskit view s.yaml' shows all values; --force" },
-        { "", "set s.yaml sops.mac x", "secretskit: s.yaml: what is under sops says for whom the file is encrypted", "recipients come from .sops.yaml" },
+        { "", "set s.yaml sops.mac x", "secretskit: s.yaml: what is under sops says for whom the file is encrypted",
+            "recipients come from .sops.yaml" },
         { "", "view --extract database.usr s.yaml", "secretskit: s.yaml: there is no database.usr in this file",
             "did you mean '[\"database\"][\"user\"]'?" },
         { "", "unset s.yaml database.pasword", "secretskit: s.yaml: there is no [\"database\"][\"pasword\"], and nothing was removed",
@@ -40,20 +46,31 @@ public sealed class MistakeTests
         // Files of other tools, and files that were cut.
         { "a.yml=$ANSIBLE_VAULT;1.1;AES256\n6162", "view a.yml", "secretskit: a.yml: this is a file that ansible-vault encrypted",
             "'ansible-vault decrypt a.yml' makes it plain again; then 'secretskit enc a.yml' encrypts it" },
-        { "a.yml=$ANSIBLE_VAULT;1.1;AES256\n6162", "enc a.yml", "secretskit: a.yml: this is a file that ansible-vault encrypted", "'ansible-vault " },
-        { "a.bin=\0GITCRYPT\0x", "view a.bin", "secretskit: a.bin: this is a file that git-crypt encrypted", "'git-crypt unlock' makes it plain" },
-        { "a.bin=\0GITCRYPT\0x", "enc a.bin", "secretskit: a.bin: this is a file that git-crypt encrypted", "'git-crypt unlock' makes it plain" },
-        { "a.age=age-encryption.org/v1\n-> X", "view a.age", "secretskit: a.age: this is a file that age encrypted", "'age -d -i KEYFILE " },
-        { "a.asc=-----BEGIN PGP MESSAGE-----\n", "enc a.asc", "secretskit: a.asc: this is a file that gpg encrypted", "'gpg --decrypt a.asc'" },
+        { "a.yml=$ANSIBLE_VAULT;1.1;AES256\n6162", "enc a.yml", "secretskit: a.yml: this is a file that ansible-vault encrypted",
+            "'ansible-vault " },
+        { "a.bin=\0GITCRYPT\0x", "view a.bin", "secretskit: a.bin: this is a file that git-crypt encrypted",
+            "'git-crypt unlock' makes it plain" },
+        { "a.bin=\0GITCRYPT\0x", "enc a.bin", "secretskit: a.bin: this is a file that git-crypt encrypted",
+            "'git-crypt unlock' makes it plain" },
+        { "a.age=age-encryption.org/v1\n-> X", "view a.age", "secretskit: a.age: this is a file that age encrypted",
+            "'age -d -i KEYFILE " },
+        { "a.asc=-----BEGIN PGP MESSAGE-----\n", "enc a.asc", "secretskit: a.asc: this is a file that gpg encrypted",
+            "'gpg --decrypt a.asc'" },
         { "cut.yaml=a: ENC[AES256_GCM,data:ifK=,iv:8Cc=,tag:t7W=,type:str]", "view cut.yaml",
-            "secretskit: cut.yaml: values of this file are encrypted, and the sops part", "take it from an earlier version: 'git log -p -- cut.yaml'" },
+            "secretskit: cut.yaml: values of this file are encrypted, and the sops part",
+            "take it from an earlier version: 'git log -p -- cut.yaml'" },
         { "cut.yaml=a: ENC[AES256_GCM,data:ifK=,iv:8Cc=,tag:t7W=,type:str]", "enc cut.yaml",
-            "secretskit: cut.yaml: values of this file are encrypted, and the sops part", "take it from an earlier version: 'git log -p -- cut.yaml'" },
-        { "s.txt=COPY", "view s.txt", "secretskit: s.txt: its name does not tell the format, and what it holds is yaml", "add --input-type yaml" },
-        { "s.txt=COPY", "enc s.txt", "secretskit: s.txt: the file is encrypted already", "'secretskit edit --input-type yaml s.txt' changes it" },
-        { "c.yaml=# nothing\n", "enc c.yaml", "encrypting c.yaml\nsecretskit: c.yaml: there is no value in this file", "put at least one value" },
+            "secretskit: cut.yaml: values of this file are encrypted, and the sops part",
+            "take it from an earlier version: 'git log -p -- cut.yaml'" },
+        { "s.txt=COPY", "view s.txt", "secretskit: s.txt: its name does not tell the format, and what it holds is yaml",
+            "add --input-type yaml" },
+        { "s.txt=COPY", "enc s.txt", "secretskit: s.txt: the file is encrypted already",
+            "'secretskit edit --input-type yaml s.txt' changes it" },
+        { "c.yaml=# nothing\n", "enc c.yaml", "encrypting c.yaml\nsecretskit: c.yaml: there is no value in this file",
+            "put at least one value" },
         { "c.json=", "enc c.json", "encrypting c.json\nsecretskit: c.json: there is no value in this file", "put at least one value" },
-        { "c.json=<<<<<<< HEAD\n{\"a\": 1}\n=======\n{\"a\": 2}\n>>>>>>> x", "enc c.json", "secretskit: c.json: line 1 is a git conflict marker",
+        { "c.json=<<<<<<< HEAD\n{\"a\": 1}\n=======\n{\"a\": 2}\n>>>>>>> x", "enc c.json",
+            "secretskit: c.json: line 1 is a git conflict marker",
             "'secretskit git resolve c.json' settles the conflict" },
         { "c.env=A=1\n>>>>>>> x\nB=2", "enc c.env", "encrypting c.env\nsecretskit: c.env: line 2 is a git conflict marker",
             "'secretskit git resolve c.env' settles the conflict; or take the line out" },
@@ -61,11 +78,14 @@ public sealed class MistakeTests
         { "p.yaml=a: 1", "enc -o nodir/x p.yaml", "encrypting p.yaml\nsecretskit: p.yaml: open nodir/x: no such file", "correct the path" },
 
         // Rules.
-        { ".sops.yaml=- age: x|p.yaml=a: 1", "enc p.yaml", "secretskit: p.yaml: line 1: the file begins with a list; rules stand below creation_rules:",
+        { ".sops.yaml=- age: x|p.yaml=a: 1", "enc p.yaml",
+            "secretskit: p.yaml: line 1: the file begins with a list; rules stand below creation_rules:",
             "correct /" },
-        { ".sops.yaml=RULES:*.yaml|p.yaml=a: 1", "enc p.yaml", "secretskit: p.yaml: {FOLDER}/.sops.yaml:2: path_regex *.yaml is no expression",
+        { ".sops.yaml=RULES:*.yaml|p.yaml=a: 1", "enc p.yaml",
+            "secretskit: p.yaml: {FOLDER}/.sops.yaml:2: path_regex *.yaml is no expression",
             "it is no pattern of a shell: write \\.yaml$ for *.yaml" },
-        { ".sops.yaml=RULES:(?!x)p|p.yaml=a: 1", "enc p.yaml", "secretskit: p.yaml: {FOLDER}/.sops.yaml:2: path_regex (?!x)p is no expression",
+        { ".sops.yaml=RULES:(?!x)p|p.yaml=a: 1", "enc p.yaml",
+            "secretskit: p.yaml: {FOLDER}/.sops.yaml:2: path_regex (?!x)p is no expression",
             "expressions are those of RE2" },
         { ".sops.yaml=RULES:^\\./sub/|sub/p.yaml=a: 1", "enc sub/p.yaml", "secretskit: sub/p.yaml: no creation rule in ",
             "add a rule whose path_regex matches sub/p.yaml, without ./ before it, or name" },
@@ -75,7 +95,8 @@ public sealed class MistakeTests
             "warning: {FOLDER}/.sops.yaml:2:5: the field age in creation_rules[0] takes a text with commas or a list of texts\n"
                 + "secretskit: p.yaml: {FOLDER}/.sops.yaml:2: the field age in creation_rules[0] takes a text with commas",
             "correct that field; 'secretskit help rules'" },
-        { ".sops.yaml=creation_rules:\n  - azure_keyvault: foo|p.yaml=a: 1", "enc p.yaml", "secretskit: p.yaml: {FOLDER}/.sops.yaml:2: could not parse",
+        { ".sops.yaml=creation_rules:\n  - azure_keyvault: foo|p.yaml=a: 1", "enc p.yaml",
+            "secretskit: p.yaml: {FOLDER}/.sops.yaml:2: could not parse",
             "correct that field" },
         { ".sops.yaml=AGE:age1foo|p.yaml=a: 1", "enc p.yaml", "secretskit: p.yaml: {FOLDER}/.sops.yaml:3: failed to parse input",
             "it was cut off or mistyped: it has 7 letters" },
@@ -90,7 +111,8 @@ public sealed class MistakeTests
         { ".sops.yaml=AGE:FBC7B9E2A4F9289AC0C1D4843D16CEE4A27381B4|p.yaml=a: 1", "enc p.yaml",
             "secretskit: p.yaml: {FOLDER}/.sops.yaml:3: failed to parse input", "fingerprints of PGP keys stand under pgp" },
         { "p.yaml=a: 1", "enc --age ann p.yaml", "secretskit: p.yaml: failed to parse input", "recipients are age1..., ssh-ed25519" },
-        { "p.yaml=a: 1", "enc --config nofile p.yaml", "secretskit: p.yaml: could not read config file: open nofile", "name a file that is there" },
+        { "p.yaml=a: 1", "enc --config nofile p.yaml", "secretskit: p.yaml: could not read config file: open nofile",
+            "name a file that is there" },
         { "", "rotate --add-age x s.yaml", "secretskit: failed to parse input", "recipients are age1..." },
 
         // Others.
@@ -112,14 +134,13 @@ public sealed class MistakeTests
             run.Write(file.Split('=', 2)[0], Text(file.Split('=', 2)[1], before));
         }
 
-        var kept = Directory.EnumerateFiles(run.Path, "*", SearchOption.AllDirectories).Order().ToDictionary(name => name, File.ReadAllText);
+        var kept = Files(run.Path);
         var result = await run.RunAsync([.. line.Split(' ').Select(word => word.Replace('\u00a0', ' '))]);
         Assert.Contains(result.Exit, (int[])[1, 64]);
         Assert.Equal("", result.OutputText);
         Assert.StartsWith(start.Replace("{FOLDER}", run.Path, StringComparison.Ordinal), result.ErrorText, StringComparison.Ordinal);
         Assert.Contains("\nhint: " + hint, result.ErrorText, StringComparison.Ordinal);
-        Assert.Equal(
-            kept, Directory.EnumerateFiles(run.Path, "*", SearchOption.AllDirectories).Order().ToDictionary(name => name, File.ReadAllText));
+        Assert.Equal(kept, Files(run.Path));
     }
 
     [Theory]
@@ -206,6 +227,9 @@ public sealed class MistakeTests
             "hint: 2 of 2 key groups must be opened, and the keys at hand are in fewer: ", result.ErrorText, StringComparison.Ordinal);
         Assert.DoesNotContain("add your key", result.ErrorText, StringComparison.Ordinal);
     }
+
+    private static Dictionary<string, string> Files(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order().ToDictionary(name => name, File.ReadAllText);
 
     private static string Text(string text, string encrypted) => text switch
     {

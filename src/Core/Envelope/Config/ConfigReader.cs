@@ -38,7 +38,8 @@ internal sealed class ConfigReader
         var config = reader.ReadRoot(top, path);
         reader._decoder.ThrowFindings(() => top is { Kind: not YamlKind.Mapping } ? string.Create(
             CultureInfo.InvariantCulture,
-            $"line {top.Line}: the file begins with {(top.Kind == YamlKind.Sequence ? "a list" : "a value")}; rules stand below creation_rules:")
+            $"line {top.Line}: the file begins with {(top.Kind == YamlKind.Sequence ? "a list" : "a value")}; rules stand below "
+                + $"creation_rules:")
             : string.Join(
             "; ",
             ConfigFieldCheck.Of(top).Where(finding => finding.Fault == ConfigFault.WrongKind).Select(

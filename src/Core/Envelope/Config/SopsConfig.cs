@@ -30,7 +30,8 @@ public sealed record SopsConfig
 
     /// <summary>The line of the first value that holds a text, a recipient for example, from 1; 0 where there is none.</summary>
     /// <param name="text">As it stands there, perhaps among others.</param>
-    public int LineOf(string text) => text is { Length: > 0 } ? ConfigLines.Find(Source, value => value.Contains(text, StringComparison.Ordinal)) : 0;
+    public int LineOf(string text) =>
+        text is { Length: > 0 } ? ConfigLines.Find(Source, value => value.Contains(text, StringComparison.Ordinal)) : 0;
 
     /// <summary>The line of the value that a message about this file quotes, from 1; 0 where there is none.</summary>
     /// <param name="message">Of a failure.</param>
