@@ -174,12 +174,18 @@ internal static class FailureReport
         ErrorCode.KeyWrapFailed when failure.Cause is KeyWrapCause cause => WrapHint(cause),
         ErrorCode.FileUnreadable => $"{CommandText.Line("ls", "-l", file)} shows who may read it",
         ErrorCode.FileNotFound => "correct the path, or make what it leads to first",
-        ErrorCode.FileUnwritable => "name another file, or look at the rights of its folder",
+        ErrorCode.FileUnwritable => UnwritableHint(failure.Problem),
         ErrorCode.General when failure is AgeException { Failure: AgeFailure.Recipient } =>
             "recipients are age1..., ssh-ed25519 ... or ssh-rsa ...; 'secretskit keygen -y' prints those of your own keys",
         ErrorCode.AlreadyEncrypted => $"{CommandText.Line("secretskit", "edit", file)} changes an encrypted file",
         _ => null,
     };
+
+    private static string UnwritableHint(string problem) =>
+        problem.EndsWith("no space left on device", StringComparison.Ordinal) ? "make room there, and run it again; nothing was lost"
+        : problem.EndsWith("is a directory", StringComparison.Ordinal) ? "name a file below that folder"
+        : problem.EndsWith("no such file or directory", StringComparison.Ordinal) ? "correct the path, or make the folder first"
+        : "name another file, or look at who may write there";
 
     private static string Bare(params ReadOnlySpan<string> words) => string.Join(' ', words.ToArray().Select(CommandText.Word));
 

@@ -77,6 +77,9 @@ public sealed class MistakeTests
         { "x y.yaml=a: 1", "view x\u00a0y.yaml", "secretskit: x y.yaml: the file is not encrypted", "" },
         { "p.yaml=a: 1", "enc -o nodir/x p.yaml", "encrypting p.yaml\nsecretskit: p.yaml: open nodir/x: no such file", "correct the path" },
 
+        { "p.yaml=a: 1|sub/x=", "enc -o sub p.yaml", "encrypting p.yaml\nsecretskit: p.yaml: open sub: is a directory",
+            "name a file below" },
+
         // Rules.
         { ".sops.yaml=- age: x|p.yaml=a: 1", "enc p.yaml",
             "secretskit: p.yaml: line 1: the file begins with a list; rules stand below creation_rules:",
