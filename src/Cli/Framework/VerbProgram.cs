@@ -219,13 +219,13 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
         {
             throw new SecretsKitException(ErrorCode.Usage, $"{name}: unknown option{(command.TakesSecret ? "" : $" \"{option}\"")}")
             {
-                Hint = command.TakesSecret
-                    ? $"'secretskit {name} --help' lists the options; a value that begins with - comes behind --, or by standard input"
-                    : Habits.OfOption(name, option) is { } habit ? habit
+                Hint = Habits.OfOption(name, option) is { } habit ? habit
                     : SimilarName.Find(option, command.Words.Options.Select(known => known.Name)) is { } near
                     ? $"did you mean {near}?"
                     : command.Words.Arguments.Any(argument => argument.Name == "COMMAND")
                         ? $"a command with options comes after --: secretskit {name} FILE -- COMMAND {option}"
+                    : command.TakesSecret
+                        ? $"'secretskit {name} --help' lists the options; a value that begins with - comes behind --, or by standard input"
                         : $"'secretskit {name} --help' lists the options; a file of that name can stand behind --",
             };
         }

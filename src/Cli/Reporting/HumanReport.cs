@@ -19,8 +19,8 @@ internal static class HumanReport
         foreach (var finding in findings)
         {
             var path = place(finding);
-            var line = $"{path}{Position(finding)}: {Word(finding.Level)}: {finding.Message} [{finding.Rule.Id}]";
-            foreach (var row in VerbHelp.Rows(terminal.OutputFeatures, line, 0, HintIndent.Length))
+            var text = $"{path}{Position(finding)}: {Word(finding.Level)}: {finding.Message} [{finding.Rule.Id}]";
+            foreach (var row in VerbHelp.Rows(terminal.OutputFeatures, text, 0, HintIndent.Length))
             {
                 terminal.Print(row, Style(finding.Level));
             }

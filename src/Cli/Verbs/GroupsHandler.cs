@@ -93,6 +93,7 @@ internal sealed class GroupsHandler(VerbContext context)
                 };
             }
 
+            RecipientCheck.Require([group], null);
             var resolved = await keys.Services.ResolveAsync([group], ct);
             return KeyGroupChange.Append(file.Metadata.KeyGroups, resolved[0], context.Host.Now());
         },

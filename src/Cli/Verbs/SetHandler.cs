@@ -97,9 +97,9 @@ internal sealed class SetHandler(VerbContext context)
         if (format == DocumentFormat.Ini && path.Steps.Length == 1 && value is not MapNode)
         {
             throw new SecretsKitException(
-                ErrorCode.PathNotFound, DisplayText.Message($"{path.Text} is no section, and values stand in one"))
+                ErrorCode.PathNotFound, DisplayText.Message($"{path.Text} is in no section: in INI files a path is SECTION.KEY"))
             {
-                Hint = "in INI files a path is SECTION.KEY",
+                Hint = "dotenv holds single values, INI sections of single values; yaml and json hold everything",
             };
         }
 

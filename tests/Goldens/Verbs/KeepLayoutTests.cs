@@ -97,14 +97,14 @@ public sealed class KeepLayoutTests : IDisposable
 
     [Theory]
     [InlineData("a: [1, {b: 2}]\n\nc: 'x'\n")]
-    [InlineData("a: {b: 1, c: [x, y]}\nd:\n  - {e: 1}\n")]
+    [InlineData("a: {b: 1, c: [x, w]}\nd:\n  - {e: 1}\n")]
     [InlineData("a: \"one\"\nb: 'two'\nc: three\nd: \"4\"\n")]
-    [InlineData("a: |\n  one\n  two\nb: >\n  folded text\n")]
-    [InlineData("a:\n- x\n- y\nb:\n  c:\n  - z\n")]
+    [InlineData("m:\n  n: 1\na: |\n  one\n  two\nb: |-\n  three\n  four\n")]
+    [InlineData("a:\n- x\n- w\nb:\n  c:\n  - z\n")]
     [InlineData("a:\n    b:\n      - x\n    c:\n        d: 1\n")]
     [InlineData("a:\n    b:\n        - x\n")]
     [InlineData("a: [1, 2]\n---\na: {b: 1}\n")]
-    [InlineData("a: [x, 'it''s', \"b\\nc\", null, true, 1.5]\n")]
+    [InlineData("a: [x, it's, \"b\\nc\", \"d\", null, true, 1.5]\n")]
     public async Task Styles_of_collections_and_texts_come_back_as_they_were(string text)
     {
         _run.Write("s.yaml", text);

@@ -65,7 +65,7 @@ internal static class TreeScalars
         }
 
         var style = text.Contains((byte)'\n') ? YamlStyle.Literal : ReadsAsString(text) ? YamlStyle.None : YamlStyle.DoubleQuoted;
-        const YamlStyle Keepable = YamlStyle.DoubleQuoted | YamlStyle.SingleQuoted | YamlStyle.Literal | YamlStyle.Folded;
+        const YamlStyle Keepable = YamlStyle.DoubleQuoted | YamlStyle.SingleQuoted;
         style = (kept & Keepable) != 0 && !text.IsEmpty ? kept & Keepable : style;
         var properties = text.SequenceEqual("<<"u8) ? new NodeProperties(null, YamlTags.Merge) : default;
         emitter.Scalar(text, style, properties, comments);

@@ -35,7 +35,7 @@ internal sealed class KeptStyles
         var document = 0;
         foreach (var node in YamlReader.ReadAll(model, DocumentLimits.Default))
         {
-            styles.Add(node, Root(document++), 0);
+            styles.Add(node, Root(document++), 0, inFlow: false);
         }
 
         return styles;
@@ -53,7 +53,7 @@ internal sealed class KeptStyles
     /// <summary>The style of the value at a place; none where there was no such value, or another kind of one.</summary>
     public YamlStyle At(string place) => _styles.GetValueOrDefault(place);
 
-    private void Add(YamlNode node, string place, int depth)
+    private void Add(YamlNode node, string place, int depth, bool inFlow)
     {
         if (depth > MostDepth || node.Kind == YamlKind.Alias)
         {
@@ -61,6 +61,12 @@ internal sealed class KeptStyles
         }
 
         var style = node.Style & ~YamlStyle.Tagged;
+        if (inFlow && style == YamlStyle.SingleQuoted && node.Value.RevealText().StartsWith("ENC[", StringComparison.Ordinal))
+        {
+            return; // Ciphertext between brackets needs quotes, whatever its plaintext had.
+        }
+
+        inFlow |= (style & YamlStyle.Flow) != 0;
         if (node.Kind is YamlKind.Mapping or YamlKind.Sequence or YamlKind.Scalar && style != YamlStyle.None)
         {
             _styles.TryAdd(place, style);
@@ -72,11 +78,11 @@ internal sealed class KeptStyles
             {
                 var (key, value) = (node.Children[i], node.Children[++i]);
                 Measure(node, key, value);
-                Add(value, Key(place, key.Value.RevealText()), depth + 1);
+                Add(value, Key(place, key.Value.RevealText()), depth + 1, inFlow);
             }
             else
             {
-                Add(node.Children[i], node.Kind == YamlKind.Sequence ? Item(place, i) : place, depth + 1);
+                Add(node.Children[i], node.Kind == YamlKind.Sequence ? Item(place, i) : place, depth + 1, inFlow);
             }
         }
     }
