@@ -159,6 +159,9 @@ internal static class FailureReport
         ErrorCode.DecryptFailed =>
             "an encrypted value was changed or moved to another key; compare the file with an earlier version "
                 + $"({Bare("git", "log", "-p", "--", file)})",
+        ErrorCode.MalformedDocument or ErrorCode.UnsupportedDocument
+            when failure.Problem.Contains(" already defined at line ", StringComparison.Ordinal) =>
+            "a key stands once in a map: take one of the two out, or rename it",
         ErrorCode.MalformedDocument => "correct the file, or name its format with --input-type",
         ErrorCode.UnsupportedDocument when failure.Cause is DocumentCause { Fault: DocumentFault.WrongKind } =>
             "a file holds keys with values at its top: put a list or a single value under a key",

@@ -2,6 +2,7 @@ using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Repository.Files;
@@ -75,7 +76,7 @@ internal static class FileDiagnosis
     /// <param name="content">The file.</param>
     /// <param name="file">As typed.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.AlreadyEncrypted"/>.</exception>
-    public static void RequirePlain(ReadOnlySpan<byte> content, string file)
+    public static void RequirePlain(byte[] content, string file)
     {
         if ((OfOtherTool(content, file) ?? LostMetadata(content, file)) is { } failure)
         {
@@ -99,12 +100,26 @@ internal static class FileDiagnosis
         return null;
     }
 
-    private static SecretsKitException? LostMetadata(ReadOnlySpan<byte> content, string file) =>
-        content.IndexOf("ENC[AES256_GCM,data:"u8) < 0 ? null
+    private static SecretsKitException? LostMetadata(byte[] content, string file) =>
+        content.AsSpan().IndexOf("ENC[AES256_GCM,data:"u8) < 0 || !HoldsCiphertext(content, FileFormat.Of(null, file)) ? null
         : new(ErrorCode.AlreadyEncrypted, "values of this file are encrypted, and the sops part that says for whom is gone from its end")
         {
             Hint = $"take it from an earlier version: {CommandText.Line("git", "log", "-p", "--", file)}",
         };
+
+    // A whole file may be a text within another one, and is no value that lost its key.
+    private static bool HoldsCiphertext(byte[] content, DocumentFormat format)
+    {
+        try
+        {
+            return format != DocumentFormat.Binary
+                && PlainFile.Load(content, format).Tree.Branches.Any(branch => CiphertextCount.Of(branch).Encrypted > 0);
+        }
+        catch (SecretsKitException)
+        {
+            return false; // What is wrong with it is reported otherwise.
+        }
+    }
 
     private static string NameOf(DocumentFormat format) => FileFormat.Names.First(name => FileFormat.Of(name, "") == format);
 

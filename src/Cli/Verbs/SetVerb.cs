@@ -34,7 +34,7 @@ internal static class SetVerb
     {
         var layout = VerbOptions.KeepLayout();
         var file = VerbOptions.File("Encrypted file.");
-        var path = new Argument<string>("PATH") { Description = "Where, such as database.users[0].name." };
+        var path = new Argument<string>("PATH") { HelpName = "KEY", Description = "Where, such as database.users[0].name." };
         var value = new Argument<string?>("VALUE")
         {
             Description = "The value. Others can see it here: better leave it out.",

@@ -29,6 +29,7 @@ internal static class UnsetVerb
         var file = VerbOptions.File("Encrypted file.");
         var paths = new Argument<string[]>("PATH")
         {
+            HelpName = "KEY",
             Description = "What to remove, such as database.users[0].",
             Arity = ArgumentArity.OneOrMore,
         };

@@ -128,7 +128,9 @@ public sealed class HelpTests
     public async Task Our_own_verb_is_called_by_its_name_where_words_are_missing()
     {
         using var run = new VerbRun();
-        Assert.StartsWith("Error: \"secretskit template\" requires", (await run.RunAsync("template")).ErrorText, StringComparison.Ordinal);
-        Assert.StartsWith("Error: \"helm template\" requires", (await run.RunAsync("helm", "template")).ErrorText, StringComparison.Ordinal);
+        var own = await run.RunAsync("template");
+        Assert.StartsWith("Error: \"secretskit template\" requires", own.ErrorText, StringComparison.Ordinal);
+        var dialect = await run.RunAsync("helm", "template");
+        Assert.StartsWith("Error: \"helm template\" requires", dialect.ErrorText, StringComparison.Ordinal);
     }
 }

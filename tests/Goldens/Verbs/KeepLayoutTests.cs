@@ -99,7 +99,7 @@ public sealed class KeepLayoutTests : IDisposable
     [InlineData("a: [1, {b: 2}]\n\nc: 'x'\n")]
     [InlineData("a: {b: 1, c: [x, w]}\nd:\n  - {e: 1}\n")]
     [InlineData("a: \"one\"\nb: 'two'\nc: three\nd: \"4\"\n")]
-    [InlineData("m:\n  n: 1\na: |\n  one\n  two\nb: |-\n  three\n  four\n")]
+    [InlineData("m:\n  k: 1\na: |\n  one\n  two\nb: |-\n  three\n  four\n")]
     [InlineData("a:\n- x\n- w\nb:\n  c:\n  - z\n")]
     [InlineData("a:\n    b:\n      - x\n    c:\n        d: 1\n")]
     [InlineData("a:\n    b:\n        - x\n")]

@@ -74,6 +74,8 @@ public sealed class MistakeTests
             "'secretskit git resolve c.json' settles the conflict" },
         { "c.env=A=1\n>>>>>>> x\nB=2", "enc c.env", "encrypting c.env\nsecretskit: c.env: line 2 is a git conflict marker",
             "'secretskit git resolve c.env' settles the conflict; or take the line out" },
+        { "d.yaml=a: 1\na: 2", "enc d.yaml", "encrypting d.yaml\nsecretskit: d.yaml:2:1: ",
+            "a key stands once in a map: take one of the two" },
         { "x y.yaml=a: 1", "view x\u00a0y.yaml", "secretskit: x y.yaml: sops metadata not found",
             "the file is not encrypted; `secretskit enc 'x y.yaml'` encrypts it" },
         { "p.yaml=a: 1", "enc -o nodir/x p.yaml", "encrypting p.yaml\nsecretskit: p.yaml: open nodir/x: no such file", "correct the path" },
@@ -145,6 +147,16 @@ public sealed class MistakeTests
         Assert.StartsWith(start.Replace("{FOLDER}", run.Path, StringComparison.Ordinal), result.ErrorText, StringComparison.Ordinal);
         Assert.Contains("\nhint: " + hint, result.ErrorText, StringComparison.Ordinal);
         Assert.Equal(kept, Files(run.Path));
+    }
+
+    [Fact]
+    public async Task An_encrypted_file_that_is_a_text_in_another_one_can_be_encrypted()
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("s.yaml", Plain);
+        await run.RunAsync("enc", "s.yaml");
+        run.Write("outer.yaml", "data: |\n" + string.Concat(run.Read("s.yaml").Split('\n').Select(line => $"  {line}\n")));
+        Assert.Equal(0, (await run.RunAsync("enc", "outer.yaml")).Exit);
     }
 
     [Theory]
