@@ -4,6 +4,7 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Repository.Config;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Access;
 
@@ -14,6 +15,7 @@ namespace SecretsKit.Cli.Access;
 internal sealed class RecipientNames
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private string? _config;
 
     /// <summary>No recipient has a name.</summary>
     public static RecipientNames None { get; } = new();
@@ -42,7 +44,7 @@ internal sealed class RecipientNames
     /// <param name="content">What it holds.</param>
     public static RecipientNames OfConfig(CliHost host, string path, byte[] content)
     {
-        var names = new RecipientNames();
+        var names = new RecipientNames { _config = host.Environment.CleanPath(path) };
         names.Add(NamedRecipients.OfConfig(content));
         var list = Path.Combine(Path.GetDirectoryName(host.Environment.CleanPath(path))!, NamedRecipients.FileName);
         if (File.Exists(list))
@@ -80,6 +82,28 @@ internal sealed class RecipientNames
         }
     }
 
+    /// <summary>Looks in the last committed configuration for names that are missing: whoever leaves was just taken out of it.</summary>
+    /// <param name="host">Runs git.</param>
+    /// <param name="keys">Recipients.</param>
+    /// <param name="ct">Ends git.</param>
+    public async Task AddCommittedAsync(CliHost host, IEnumerable<MasterKey> keys, CancellationToken ct)
+    {
+        List<MasterKey> unnamed = [.. keys.Where(key => NameOf(key) is null)];
+        if (unnamed.Count == 0 || _config is null)
+        {
+            return;
+        }
+
+        var before = await CommittedAsync(host, _config, ct);
+        foreach (var id in unnamed.Select(key => NamedRecipients.Normal(key.Id)))
+        {
+            if (before.TryGetValue(id, out var name))
+            {
+                _names[id] = name;
+            }
+        }
+    }
+
     /// <summary>The name of a recipient, or null.</summary>
     public string? NameOf(MasterKey key) => _names.GetValueOrDefault(NamedRecipients.Normal(key.Id));
 
@@ -99,6 +123,20 @@ internal sealed class RecipientNames
         foreach (var (recipient, name) in names)
         {
             _names[recipient] = name;
+        }
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> CommittedAsync(CliHost host, string config, CancellationToken ct)
+    {
+        try
+        {
+            var git = new GitCommand(host.Environment, Path.GetDirectoryName(config)!);
+            var (exit, output, _) = await git.TryAsync(["show", "HEAD:./" + Path.GetFileName(config)], ct);
+            return exit == 0 ? NamedRecipients.OfConfig(output) : new Dictionary<string, string>();
+        }
+        catch (Exception failure) when (failure is ProcessStartException or SecretsKitException { Code: not ErrorCode.Cancelled })
+        {
+            return new Dictionary<string, string>();
         }
     }
 

@@ -1,8 +1,9 @@
-using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Reporting;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Repository.Files;
 
@@ -108,7 +109,9 @@ internal static class CheckVerb
         {
             throw new SecretsKitException(ErrorCode.Usage, $"there is no rule \"{name}\"")
             {
-                Hint = "'secretskit check --list-rules' names them",
+                Hint = SimilarName.Find(name, CheckRules.All.Select(rule => rule.Id)) is { } near
+                    ? $"did you mean {near}? 'secretskit check --list-rules' names all"
+                    : "'secretskit check --list-rules' names them",
             };
         }
 

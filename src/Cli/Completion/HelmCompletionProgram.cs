@@ -59,20 +59,38 @@ internal sealed class HelmCompletionProgram(CliHost host, IReadOnlyList<string> 
     /// <inheritdoc/>
     public void Report(SecretsKitException failure) => host.WriteErrorLine($"Error: {failure.Message}");
 
+    // Commands of plugins that are part of this program; the root does not list them, as it does not in Helm without the plugins.
+    private static readonly string[] BuiltIn = ["diff", "secrets", "unittest"];
+
+    private const int ShortestBeginning = 3;
+
     // The commands of helm-secrets are part of this program: they need no plugin.
     private static async Task<CobraReply> ReplyAsync(HelmSession session, string[] typed, CancellationToken ct)
     {
         var root = HelmCommandTree.Of(session);
-        if (typed is not ["secrets", _, ..] || root.Children.Any(child => child.Is("secrets")))
+        if (typed is not [var first, _, ..] || !BuiltIn.Contains(first) || root.Children.Any(child => child.Is(first)))
         {
-            return await new CobraCompletion(session, root).CompleteAsync(typed, ct);
+            var reply = await new CobraCompletion(session, root).CompleteAsync(typed, ct);
+            return typed is [{ Length: >= ShortestBeginning } beginning] && reply.Lines.Count == 0
+                && BuiltIn.FirstOrDefault(name => name.StartsWith(beginning, StringComparison.Ordinal)) is { } offered
+                ? new(ShellDirective.NoFileComp, [$"{offered}\t{About(offered)}"])
+                : reply;
         }
 
-        var candidates = CompletionRoots.OfDialect("helm-secrets", typed[1..], session.Host)!;
+        var candidates = first == "secrets"
+            ? CompletionRoots.OfDialect("helm-secrets", typed[1..], session.Host)!
+            : CompletionRoots.OfDialect("helm", typed, session.Host)!;
         return new(
             candidates.Files ? ShellDirective.Default : ShellDirective.NoFileComp,
             [.. candidates.Rows.Select(row => $"{row.Text}\t{row.About}")]);
     }
+
+    private static string About(string name) => name switch
+    {
+        "diff" => "show what a change does, secrets masked",
+        "secrets" => "work with encrypted files of values",
+        _ => "run the unit tests of charts",
+    };
 
     private bool Describes() =>
         words[0] != CompletionWords.AskWithoutDescriptions

@@ -24,7 +24,9 @@ internal static class MachineCheckup
     {
         try
         {
-            return new("editor", DoctorLevel.Ok, EditorCommand.Find(host.Environment, takesVisual: true).Describe());
+            var editor = EditorCommand.Find(host.Environment, takesVisual: true);
+            editor.RequireWait();
+            return new("editor", DoctorLevel.Ok, editor.Describe());
         }
         catch (SecretsKitException failure)
         {

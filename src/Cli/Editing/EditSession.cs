@@ -36,6 +36,11 @@ internal sealed class EditSession(CliHost host, IProcessRunner processes)
         EditRequest request, byte[] plaintext, Func<byte[], CancellationToken, Task<T>> accept, CancellationToken ct)
     {
         var editor = EditorCommand.Find(host.Environment, request.TakesVisual);
+        if (request.TakesVisual)
+        {
+            editor.RequireWait(); // The reference starts whatever it is told to.
+        }
+
         using var folder = MakeFolder(request.Place);
         if (!folder.IsInMemory)
         {

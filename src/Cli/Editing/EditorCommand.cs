@@ -15,6 +15,22 @@ internal sealed class EditorCommand
     // Who has both of the latter means the first for terminals that can move their cursor, as in git.
     private static readonly string[] Own = ["SOPS_EDITOR", "VISUAL", "EDITOR"];
     private static readonly string[] Defaults = ["vim", "nano", "vi"];
+
+    // Programs with a window that return at once, and the flag that makes them wait.
+    private static readonly Dictionary<string, string> Waiting = new(StringComparer.Ordinal)
+    {
+        ["code"] = "--wait",
+        ["code-insiders"] = "--wait",
+        ["codium"] = "--wait",
+        ["cursor"] = "--wait",
+        ["zed"] = "--wait",
+        ["atom"] = "--wait",
+        ["mate"] = "--wait",
+        ["subl"] = "--wait",
+        ["gvim"] = "--nofork",
+        ["mvim"] = "--nofork",
+    };
+
     private readonly IReadOnlyList<string> _words;
 
     private readonly string _origin;
@@ -61,6 +77,24 @@ internal sealed class EditorCommand
                 "set EDITOR to your editor, for example: export EDITOR=nano");
     }
 
+    /// <summary>
+    /// The flag without which the editor returns before anything is written, and what is written then is lost; null for others.
+    /// </summary>
+    public string? MissingFlag => Waiting.TryGetValue(Path.GetFileName(_words[0]), out var flag)
+        && !_words.Skip(1).Any(word => word == flag || word is "-w" or "-f" or "-n" or "--wait" or "--nofork") ? flag : null;
+
+    /// <summary>Refuses an editor that returns at once.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.EditorFailed"/>.</exception>
+    public void RequireWait()
+    {
+        if (MissingFlag is { } flag)
+        {
+            throw Failed(
+                $"{_words[0]} returns at once, and what is saved in it later would be lost ({_origin})",
+                $"export {_origin.TrimStart('$')}='{string.Join(' ', _words)} {flag}'");
+        }
+    }
+
     /// <summary>Starts the user's editor on a file in a folder; returns when the editor ends.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.EditorFailed"/>: it did not start, or reported failure.</exception>
     public async Task RunAsync(CliHost host, IProcessRunner processes, SecretFolder folder, string path, CancellationToken ct)
@@ -86,7 +120,9 @@ internal sealed class EditorCommand
         }
         catch (ProcessStartException failure)
         {
-            throw Failed(failure.Message, "set EDITOR to a program that is installed, for example: export EDITOR=nano");
+            throw Failed(failure.Message, File.Exists(string.Join(' ', _words))
+                ? $"a path that holds blanks stands in quotes of its own: export {_origin.TrimStart('$')}=\"'{string.Join(' ', _words)}'\""
+                : "set EDITOR to a program that is installed, for example: export EDITOR=nano");
         }
     }
 

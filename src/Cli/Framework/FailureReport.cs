@@ -8,6 +8,7 @@ using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Providers.Age;
 
 namespace SecretsKit.Cli.Framework;
 
@@ -151,11 +152,16 @@ internal static class FailureReport
 
     private static string? Hint(SecretsKitException failure, string file) => failure.Code switch
     {
-        ErrorCode.MetadataNotFound => $"the file is not encrypted; 'secretskit enc {file}' encrypts it",
+        ErrorCode.MetadataNotFound => $"the file is not encrypted; {CommandText.Line("secretskit", "enc", file)} encrypts it",
         ErrorCode.MalformedMetadata => "the sops part at the end of the file is damaged; compare it with an earlier version (git log -p)",
-        ErrorCode.MacMismatch => $"a merge by hand does that, too; compare the file with an earlier version (git log -p {file})",
+        ErrorCode.MacMismatch =>
+            $"a merge by hand does that, too; compare the file with an earlier version ({Bare("git", "log", "-p", "--", file)})",
         ErrorCode.DecryptFailed =>
-            $"an encrypted value was changed or moved to another key; compare the file with an earlier version (git log -p {file})",
+            "an encrypted value was changed or moved to another key; compare the file with an earlier version "
+                + $"({Bare("git", "log", "-p", "--", file)})",
+        ErrorCode.MalformedDocument or ErrorCode.UnsupportedDocument
+            when failure.Problem.Contains(" already defined at line ", StringComparison.Ordinal) =>
+            "a key stands once in a map: take one of the two out, or rename it",
         ErrorCode.MalformedDocument => "correct the file, or name its format with --input-type",
         ErrorCode.UnsupportedDocument when failure.Cause is DocumentCause { Fault: DocumentFault.WrongKind } =>
             "a file holds keys with values at its top: put a list or a single value under a key",
@@ -166,13 +172,25 @@ internal static class FailureReport
             "destination_rules in .sops.yaml say where files go",
         ErrorCode.EmptyDocument => "put at least one value into the file first",
         ErrorCode.MalformedPath => "write a path like database.users[0], or '[\"database\"][\"users\"][0]' as with sops",
-        ErrorCode.PathNotFound => $"'secretskit view {file}' shows all values",
+        ErrorCode.PathNotFound => $"{CommandText.Line("secretskit", "view", file)} shows all values",
         ErrorCode.MalformedConfig => "correct the .sops.yaml",
         ErrorCode.KeyWrapFailed when failure.Cause is KeyWrapCause cause => WrapHint(cause),
-        ErrorCode.FileUnreadable => $"'ls -l {file}' shows who may read it",
-        ErrorCode.AlreadyEncrypted => $"'secretskit edit {file}' changes an encrypted file",
+        ErrorCode.FileUnreadable => $"{CommandText.Line("ls", "-l", file)} shows who may read it",
+        ErrorCode.FileNotFound => "correct the path, or make what it leads to first",
+        ErrorCode.FileUnwritable => UnwritableHint(failure.Problem),
+        ErrorCode.General when failure is AgeException { Failure: AgeFailure.Recipient } =>
+            "recipients are age1..., ssh-ed25519 ... or ssh-rsa ...; 'secretskit keygen -y' prints those of your own keys",
+        ErrorCode.AlreadyEncrypted => $"{CommandText.Line("secretskit", "edit", file)} changes an encrypted file",
         _ => null,
     };
+
+    private static string UnwritableHint(string problem) =>
+        problem.EndsWith("no space left on device", StringComparison.Ordinal) ? "make room there, and run it again; nothing was lost"
+        : problem.EndsWith("is a directory", StringComparison.Ordinal) ? "name a file below that folder"
+        : problem.EndsWith("no such file or directory", StringComparison.Ordinal) ? "correct the path, or make the folder first"
+        : "name another file, or look at who may write there";
+
+    private static string Bare(params ReadOnlySpan<string> words) => string.Join(' ', words.ToArray().Select(CommandText.Word));
 
     private static string WrapHint(KeyWrapCause cause) => cause switch
     {

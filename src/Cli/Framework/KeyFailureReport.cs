@@ -132,6 +132,11 @@ internal sealed class KeyFailureReport(
             return FirstLine(other.Detail);
         }
 
+        if (FailedCommand() is { } command)
+        {
+            return command;
+        }
+
         var found = places.Where(place => place.State == KeyPlaceState.Found && place.Recipients.Count > 0).ToList();
         if (found.Count > 0)
         {
@@ -146,12 +151,38 @@ internal sealed class KeyFailureReport(
             : null;
     }
 
+    // The reference lists the failures of key commands with the places where it found nothing.
+    private string? FailedCommand()
+    {
+        const string Begin = "failed to execute command ";
+        var command = places.FirstOrDefault(place => place.State == KeyPlaceState.Command);
+        var detail = command is null ? null : Attempts.SelectMany(attempt => attempt.Attempts)
+            .Select(attempt => FailureReport.OneLine(attempt.Detail))
+            .FirstOrDefault(text => text.Contains(Begin, StringComparison.Ordinal));
+        return detail is null ? null
+            : $"{command!.Words} that failed: "
+                + WithoutPlaces(detail[(detail.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length)..]);
+    }
+
+    private static string WithoutPlaces(string detail)
+    {
+        var end = detail.IndexOf(". Did not find keys in location", StringComparison.Ordinal);
+        return end < 0 ? detail : detail[..end];
+    }
+
     private string Advice()
     {
         var update = $"who adds it to .sops.yaml and runs {CommandText.Line("secretskit", "updatekeys", file)}";
         if (failure.Recovered > 0)
         {
             return "ask somebody of the other groups, or run this where a key of theirs is, too";
+        }
+
+        if (Attempts.Any(attempt => attempt.Key.Type == KeyType.Age)
+            && Attempts.SelectMany(attempt => attempt.Attempts).Any(attempt => attempt.Outcome == UnwrapOutcome.Malformed))
+        {
+            return "the sops part at the end of the file is damaged; compare it with an earlier version: "
+                + CommandText.Line("git", "log", "-p", "--", file);
         }
 
         if (Attempts.All(attempt => attempt.Key.Type != KeyType.Age))
@@ -162,6 +193,7 @@ internal sealed class KeyFailureReport(
         }
 
         return places.Any(place => place.State is KeyPlaceState.Missing or KeyPlaceState.Unusable or KeyPlaceState.Protected)
+            || FailedCommand() is not null
             ? "correct that first; 'secretskit doctor' shows all places where keys are looked for"
             : Own.Count > 0
                 ? $"send your public key {Own[0]} to one of them, {update}"
@@ -171,7 +203,7 @@ internal sealed class KeyFailureReport(
     private static string FirstLine(string detail)
     {
         var line = detail.Split('\n')[0].Trim();
-        return DisplayText.Field(line.TrimEnd(':', '.'));
+        return WithoutPlaces(DisplayText.Field(line.TrimEnd(':', '.')));
     }
 
     private static void Say(TerminalOutput terminal, string text, TextStyle style)

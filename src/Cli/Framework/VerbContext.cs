@@ -78,7 +78,7 @@ internal sealed class VerbContext : IDisposable
 
     /// <summary>Reports a failure about a file.</summary>
     public void Report(SecretsKitException failure, string file) => 
-        FailureReport.Write(Terminal, failure, file, () => (KeyPlaces.Of(Host), NamesFor(file)));
+        FailureReport.Write(Terminal, FileDiagnosis.Of(Host, file, failure) ?? failure, file, () => (KeyPlaces.Of(Host), NamesFor(file)));
 
     /// <summary>Whose recipients are, as the configuration of a file says.</summary>
     /// <param name="file">As typed.</param>
@@ -246,6 +246,7 @@ internal sealed class VerbContext : IDisposable
             {
                 { Near: "path_regex" } => "it is not read, and without path_regex a rule matches every file",
                 { Fault: ConfigFault.Unknown } => "it is not read; .sops.yaml.example lists all fields",
+                { Fault: ConfigFault.NoEffect } => "'secretskit help rules' says what the fields do",
                 _ => null,
             });
         }
@@ -317,6 +318,6 @@ internal sealed class VerbContext : IDisposable
 
         return SimilarPath.Find(Host.Environment, file, takesFolders: false) is { } near
             ? $"did you mean {near}?"
-            : $"'ls {folder}' shows what is there";
+            : $"{CommandText.Line("ls", folder)} shows what is there";
     }
 }

@@ -135,6 +135,23 @@ internal static class VerbHelp
         }
     }
 
+    /// <summary>A line as a terminal shows it, broken at spaces; readers of a pipe look for one line.</summary>
+    /// <param name="features">Of the stream that it goes to.</param>
+    /// <param name="text">The line.</param>
+    /// <param name="indent">Blanks in front of it.</param>
+    /// <param name="hanging">More blanks in front of all but the first row.</param>
+    internal static IEnumerable<string> Rows(TerminalFeatures features, string text, int indent, int hanging)
+    {
+        if (!features.IsTerminal)
+        {
+            return [new string(' ', indent) + text];
+        }
+
+        const int NarrowestTerminal = 40;
+        return Wrap(text, Math.Max(NarrowestTerminal, features.Width) - indent - hanging)
+            .Select((row, number) => new string(' ', indent + (number > 0 ? hanging : 0)) + row);
+    }
+
     /// <summary>Breaks a text at spaces.</summary>
     internal static IEnumerable<string> Wrap(string text, int width)
     {

@@ -89,7 +89,7 @@ internal static class VerbOptions
 
     /// <summary>Keeps the layout of YAML files.</summary>
     public static Option<bool> KeepLayout() => Switch(
-        "--keep-layout", $"Keep the indentation, empty lines and the first --- of a YAML file; sops itself drops them when it writes. " +
+        "--keep-layout", $"Keep the indentation, styles, empty lines and first --- of a YAML file; sops itself drops them. " +
             $"[${KeepLayoutVariable}]");
 
     /// <summary>An option with a value.</summary>

@@ -52,6 +52,12 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
                 };
             case ["help", var topic, ..] when verbs.Find(topic) is { } verb:
                 return Help(Deepest(verb.Name, verb.Create(_context), words.Skip(2)));
+            case ["help", "help" or "topics"]:
+                throw new SecretsKitException(ErrorCode.Usage, "help takes a command or a topic")
+                {
+                    Hint = $"'secretskit help TOPIC', one of {string.Join(", ", HelpTopics.All.Select(topic => topic.Name))}; "
+                        + "'secretskit --help' lists the commands",
+                };
             case ["help"] or [("--help" or "-h" or "-?"), ..]:
                 VerbHelp.WriteOverview(verbs, _context.Terminal.Print, _context.Terminal.OutputFeatures.Width);
                 return ExitCodes.Success;
@@ -153,12 +159,22 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
                 ErrorCode.Usage,
                 $"{name}: {(command.TakesSecret && quotes ? "too many words, or a wrong one" : Plain(first))}")
             {
-                Hint = $"usage: secretskit {command.Help.Usage}; 'secretskit {name} --help' explains it",
+                Hint = (command.TakesSecret ? null : Meant(name, parsed))
+                    ?? $"usage: secretskit {command.Help.Usage}; 'secretskit {name} --help' explains it",
             };
         }
 
         return await command.RunAsync(parsed, ct);
     }
+
+    private string? Meant(string name, ParseResult parsed) => Habits.OfWords(
+        host,
+        name,
+        [.. parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)],
+        [.. parsed.UnmatchedTokens],
+        parsed.CommandResult.Children.OfType<OptionResult>()
+            .Where(option => !option.Implicit)
+            .SelectMany(option => option.Tokens.Select(token => (option.Option.Name, token.Value))));
 
     // All verbs have these two, but those that know a word of that name themselves.
     private List<string> TakeVerbosity(VerbCommand command, IReadOnlyList<string> line)
@@ -208,6 +224,8 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
                     ? $"did you mean {near}?"
                     : command.Words.Arguments.Any(argument => argument.Name == "COMMAND")
                         ? $"a command with options comes after --: secretskit {name} FILE -- COMMAND {option}"
+                    : command.TakesSecret
+                        ? $"'secretskit {name} --help' lists the options; a value that begins with - comes behind --, or by standard input"
                         : $"'secretskit {name} --help' lists the options; a file of that name can stand behind --",
             };
         }
@@ -242,7 +260,9 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
         && (Nullable.GetUnderlyingType(type) ?? type) == typeof(int)
         && !int.TryParse(word, CultureInfo.InvariantCulture, out _)
             ? $"\"{word}\" is not a number"
-            : Lower(error.Message);
+        : error.SymbolResult is ArgumentResult { Tokens.Count: 0, Argument: var argument } ? $"{argument.Name} is missing"
+        : error.SymbolResult is OptionResult { Tokens.Count: 0, Option: var option } ? $"{option.Name} takes a value"
+        : Lower(error.Message);
 
     private static Type? TypeOf(SymbolResult symbol) => symbol switch
     {

@@ -91,11 +91,12 @@ internal sealed class HelmProgram(
             return Print(Help.Of(command, IsOwnVerb ? command.OwnFlags : []));
         }
 
+        var called = IsOwnVerb ? "secretskit" : "helm";
         hints.Arguments = flags.Arguments;
         (hints.Command, hints.Namespace) = (command.Name, flags.Text(HelmFlags.Namespace));
         if (
             command.Arguments.Complaint(
-                flags.Arguments.Count, "helm " + command.Name, $"helm {command.Name} {command.Usage}") is { } complaint)
+                flags.Arguments.Count, $"{called} {command.Name}", $"{called} {command.Name} {command.Usage}") is { } complaint)
         {
             throw new SecretsKitException(ErrorCode.Usage, complaint);
         }

@@ -32,7 +32,7 @@ internal sealed class ProcessHost : IDisposable
         {
             Environment = environment,
             ProgramPath = PathOf(called, environment),
-            Input = Console.OpenStandardInput(),
+            Input = IsInputClosed() ? Stream.Null : Console.OpenStandardInput(),
             Output = new BufferedOutputStream(Console.OpenStandardOutput()),
             Error = Console.OpenStandardError(),
             InputIsTerminal = !Console.IsInputRedirected,
@@ -54,6 +54,19 @@ internal sealed class ProcessHost : IDisposable
         Host.Output.Flush();
         Host.Redaction.Dispose();
         _signals.Dispose();
+    }
+
+    // Of a process that is started without standard input the runtime's own source of randomness gets its number, and has no end.
+    private static bool IsInputClosed()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && new FileInfo("/proc/self/fd/0") is { LinkTarget: "/dev/urandom" or "/dev/random" };
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false; // It is read as it is.
+        }
     }
 
     // The kernel keeps the name as typed; the runtime's own notion has symbolic links resolved. Some containers have no /proc.

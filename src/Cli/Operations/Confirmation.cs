@@ -22,7 +22,7 @@ internal static class Confirmation
         while (true)
         {
             await host.WriteQuestionAsync(question, screen, ct);
-            switch ((await ReadLineAsync(host.Input, ct)).Trim())
+            switch ((await AnswerAsync(host, screen, ct)).Trim())
             {
                 case "y":
                     return true;
@@ -42,6 +42,19 @@ internal static class Confirmation
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.General)
         {
             return false;
+        }
+    }
+
+    private static async ValueTask<string> AnswerAsync(CliHost host, QuestionScreen screen, CancellationToken ct)
+    {
+        try
+        {
+            return await ReadLineAsync(host.Input, ct);
+        }
+        catch (SecretsKitException) when (screen == QuestionScreen.Error)
+        {
+            host.WriteErrorLine(""); // What is said next begins a line.
+            throw;
         }
     }
 

@@ -93,19 +93,42 @@ internal static class KeyPlaces
         {
             return variable.Length == 0
                 ? new(name, KeyPlaceState.Absent, $"{subject} does not exist")
-                : new(name, KeyPlaceState.Missing, path.StartsWith('~')
-                    ? DisplayText.Message($"{variable} is {path}: only a shell reads ~ as the home folder, and not in quotes; write $HOME")
-                    : $"{subject} does not exist");
+                : new(name, KeyPlaceState.Missing, Missing(host, variable, path) ?? $"{subject} does not exist");
         }
 
         try
         {
-            return Identities(name, FileReader.Read(host.Environment, path), subject);
+            var place = Identities(name, FileReader.Read(host.Environment, path), subject);
+            return place.State != KeyPlaceState.Found || variable.Length == 0 ? place
+                : place with { Words = DisplayText.Message($"{variable} names {path}") };
         }
         catch (SecretsKitException failure)
         {
             return new(name, KeyPlaceState.Unusable, $"{subject} cannot be read: {failure.Problem}");
         }
+    }
+
+    // What a shell would have read otherwise, and people wrote into a file or in quotes.
+    private static string? Missing(CliHost host, string variable, string path)
+    {
+        if (path.StartsWith('~'))
+        {
+            return DisplayText.Message($"{variable} is {path}: only a shell reads ~ as the home folder, and not in quotes; write $HOME");
+        }
+
+        if (path.Contains('$', StringComparison.Ordinal))
+        {
+            return DisplayText.Message($"{variable} is {path}: no shell put a value in place of the variable; write \"double quotes\"");
+        }
+
+        if (path.Length > 1 && path[0] is '"' or '\'' && path[^1] == path[0])
+        {
+            return DisplayText.Message($"{variable} is {path}, and the quotes are taken for a part of the name: leave them out");
+        }
+
+        return System.IO.Directory.Exists(host.Environment.ResolvePath(path))
+            ? DisplayText.Message($"{variable} names {path}, which is a folder: name the file in it")
+            : AgeKeygen.LooksLikeIdentity(path) ? $"{variable} takes the name of a file, and holds a key itself: {Key} takes keys" : null;
     }
 
     private static KeyPlace Identities(string name, byte[] text, string subject)
@@ -118,7 +141,11 @@ internal static class KeyPlaces
         }
         catch (AgeException failure)
         {
-            return new(name, KeyPlaceState.Unusable, $"{subject} holds no age identities that can be read: {failure.Message}");
+            var reason = text is [0xff, 0xfe, ..] or [0xfe, 0xff, ..] ? "it is UTF-16: save it as UTF-8"
+                : name == Key && text is [(byte)'/' or (byte)'~' or (byte)'.', ..]
+                ? $"it begins like the name of a file, which {KeyFile} takes"
+                : failure.Message;
+            return new(name, KeyPlaceState.Unusable, $"{subject} holds no age identities that can be read: {reason}");
         }
         finally
         {

@@ -60,10 +60,11 @@ internal sealed class KeyUpdate
     /// <param name="configs">Knows the rules.</param>
     /// <param name="input">The file.</param>
     /// <param name="format">Its format.</param>
+    /// <param name="keepsLayout">Whether the file keeps the layout that it has.</param>
     /// <param name="ct">Cancels key services.</param>
     /// <exception cref="SecretsKitException">It is not encrypted, or no rule with keys matches it.</exception>
     public static async ValueTask<KeyUpdate> PlanAsync(
-        KeyRing keys, ConfigCache configs, InputFile input, DocumentFormat format, CancellationToken ct)
+        KeyRing keys, ConfigCache configs, InputFile input, DocumentFormat format, bool keepsLayout, CancellationToken ct)
     {
         var file = EncryptedFile.Load(input.Content, format);
         var (rule, config) = configs.RuleOf(input.Path);
@@ -77,8 +78,10 @@ internal sealed class KeyUpdate
             };
         }
 
+        RecipientCheck.Require(rule.KeyGroups, config);
         var groups = await keys.Services.ResolveAsync([.. rule.KeyGroups.Select(group => group.WithoutDuplicates())], ct);
-        return new(input, file, groups, format, new() { Indent = config.Stores.Indent(format) })
+        var layout = new WriteOptions { Indent = config.Stores.Indent(format), Model = keepsLayout ? input.Content : default };
+        return new(input, file, groups, format, layout)
         {
             Differences = KeyGroupDifference.Between([.. file.Metadata.KeyGroups.Select(group => group.Group)], groups),
             Breach = RuleBreach.Of(AccessPolicy.Of(rule).In(format), AccessPolicy.Of(file.Metadata).In(format)),

@@ -19,8 +19,12 @@ internal static class HumanReport
         foreach (var finding in findings)
         {
             var path = place(finding);
-            terminal.Print(
-                $"{path}{Position(finding)}: {Word(finding.Level)}: {finding.Message} [{finding.Rule.Id}]", Style(finding.Level));
+            var text = $"{path}{Position(finding)}: {Word(finding.Level)}: {finding.Message} [{finding.Rule.Id}]";
+            foreach (var row in VerbHelp.Rows(terminal.OutputFeatures, text, 0, HintIndent.Length))
+            {
+                terminal.Print(row, Style(finding.Level));
+            }
+
             if (explained.Add(finding.Rule.NextStep))
             {
                 foreach (var line in HintLines(terminal.OutputFeatures, "hint: " + finding.Rule.NextStepFor(path)))

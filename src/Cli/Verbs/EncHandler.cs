@@ -93,17 +93,28 @@ internal sealed class EncHandler(VerbContext context)
                 return;
             }
 
+            string[] type = EncryptedFile.Recognize(input.Content, format).Format is var real && real != format
+                ? ["--input-type", FileFormat.Names.First(name => FileFormat.Of(name, "") == real)]
+                : [];
             throw new SecretsKitException(ErrorCode.AlreadyEncrypted, "the file is encrypted already")
             {
-                Hint = $"{CommandText.Line("secretskit", "edit", file)} changes it; {CommandText.Line("secretskit", "dec", file)} writes " +
-                    $"the plaintext to {file}.dec, and 'enc' takes that over",
+                Hint = $"{CommandText.Line(["secretskit", "edit", .. type, file])} changes it; "
+                    + $"{CommandText.Line(["secretskit", "dec", .. type, file])} writes the plaintext to {file}.dec, and 'enc' takes that "
+                    + "over",
             };
+        }
+
+        // Who names the format means these bytes.
+        if (request.InputType is null)
+        {
+            FileDiagnosis.RequirePlain(input.Content, file);
         }
 
         takeover.RequireSame(input.Content);
 
         var found = RuleFinder.Find(
             host.Environment, request.Recipients, request.Config, path, format, context.WarnOfUnread);
+        RecipientCheck.Require(found.Rule.Groups, request.Recipients.IsEmpty ? found.Config : null);
         context.Terminal.Say($"encrypting {file}");
         var plain = PlainFile.Load(input.Content, format);
         if (format != DocumentFormat.Binary)

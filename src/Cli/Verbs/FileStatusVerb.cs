@@ -93,10 +93,17 @@ internal sealed class FileStatusHandler(VerbContext context, SignaturePolicy pol
 
             foreach (var (key, held) in status.Groups[number])
             {
-                var mark = held switch { true => "  (key at hand)", false => "", null => "  (unknown)" };
-                context.Terminal.Print(
-                    $"  {(status.Groups.Count > 1 ? "  " : "")}{key.Type.Field} {key.Id}{names.Behind(key)}{mark}",
-                    held == true ? TextStyle.Good : TextStyle.Plain);
+                // The mark stays in one piece where a terminal is too narrow for the line.
+                var mark = held switch { true => "  (key\u00a0at\u00a0hand)", false => "", null => "  (unknown)" };
+                foreach (var row in VerbHelp.Rows(
+                    context.Terminal.OutputFeatures,
+                    $"{key.Type.Field} {key.Id}{names.Behind(key)}{mark}",
+                    status.Groups.Count > 1 ? 4 : 2,
+                    key.Type.Field.Length + 1))
+                {
+                    context.Terminal.Print(
+                        row.TrimEnd().Replace('\u00a0', ' '), held == true ? TextStyle.Good : TextStyle.Plain);
+                }
             }
         }
     }

@@ -93,6 +93,7 @@ internal sealed class GroupsHandler(VerbContext context)
                 };
             }
 
+            RecipientCheck.Require([group], null);
             var resolved = await keys.Services.ResolveAsync([group], ct);
             return KeyGroupChange.Append(file.Metadata.KeyGroups, resolved[0], context.Host.Now());
         },
@@ -128,7 +129,7 @@ internal sealed class GroupsHandler(VerbContext context)
             await guard.RequireAsync(path, guard.Compare(path, policy, format), named, ct);
             await new LockoutGuard(context, keys, request.ForOthers).RequireAsync(new(path, AccessPolicy.Of(file.Metadata), policy), ct);
             var changed = await KeyRewrapping.RunAsync(keys, file, groups, threshold, ct);
-            var text = await context.Signer.SerializeAsync(changed, path, format, context.LayoutOf(path, format), ct);
+            var text = await context.Signer.SerializeAsync(changed, path, format, context.LayoutOf(path, format, input), ct);
             context.WriteBack(path, input, text, request.WriteMode);
             var count = changed.Metadata.KeyGroups.Count;
             context.Terminal.Say(

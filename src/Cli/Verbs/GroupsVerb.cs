@@ -48,8 +48,9 @@ internal static class GroupsVerb
         var (file, threshold) = (VerbOptions.File("Encrypted file."), Threshold());
         var forOthers = LockoutGuard.ForOthers();
         var (type, over, ignoreRule) = (VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
+        var layout = VerbOptions.KeepLayout();
         var keys = new RecipientChanges("--", "belongs to the group");
-        var command = new Command("add") { file, threshold, ignoreRule, forOthers, type, over };
+        var command = new Command("add") { file, threshold, ignoreRule, forOthers, type, over, layout };
         keys.AddTo(command);
         var aws = new AwsKeyOptions();
         aws.AddTo(command);
@@ -59,7 +60,7 @@ internal static class GroupsVerb
                 "groups add [options] FILE",
                 About + "Adds a group to a file, in place, and wraps its data key anew for all groups. Values stay as they are.",
                 ("secretskit groups add --age age1... --pgp FINGERPRINT secrets.yaml", "a group of two keys")),
-            (parsed, ct) => new GroupsHandler(context).AddAsync(
+            (parsed, ct) => new GroupsHandler(context.Keeping(parsed, layout)).AddAsync(
                 Read(parsed, file, threshold, type, over) with
                 {
                     IgnoreRule = parsed.GetValue(ignoreRule),
@@ -74,14 +75,15 @@ internal static class GroupsVerb
         var number = new Argument<int>("NUMBER") { Description = "Which group, counted from 0; 'groups list' shows them." };
         var forOthers = LockoutGuard.ForOthers();
         var (type, over, ignoreRule) = (VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
+        var layout = VerbOptions.KeepLayout();
         return new(
-            new Command("delete") { file, number, threshold, ignoreRule, forOthers, type, over },
+            new Command("delete") { file, number, threshold, ignoreRule, forOthers, type, over, layout },
             new(
                 "groups delete [options] FILE NUMBER",
                 About + "Removes a group from a file, in place. Its people may have kept their share: 'secretskit rotate' gives the " +
                     "file a new data key.",
                 ("secretskit groups delete secrets.yaml 1", "the second group")),
-            (parsed, ct) => new GroupsHandler(context).DeleteAsync(
+            (parsed, ct) => new GroupsHandler(context.Keeping(parsed, layout)).DeleteAsync(
                 Read(parsed, file, threshold, type, over) with
                 {
                     IgnoreRule = parsed.GetValue(ignoreRule),

@@ -3,6 +3,7 @@ using System.Text;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Platform.Terminal;
@@ -28,7 +29,8 @@ internal sealed class KeygenHandler(VerbContext context)
         {
             throw new SecretsKitException(ErrorCode.Usage, $"nothing is to be done with {request.Files[0]}")
             {
-                Hint = "with -y its public keys are printed",
+                Hint = $"{CommandText.Line("secretskit", "keygen", "-o", request.Files[0])} writes a new key to it, "
+                    + $"{CommandText.Line("secretskit", "keygen", "-y", request.Files[0])} prints its public keys",
             };
         }
 
@@ -73,12 +75,14 @@ internal sealed class KeygenHandler(VerbContext context)
         context.Terminal.Say($"private key added to {path}; keep a copy where you keep passwords", TextStyle.Good);
         if (request.Output is not null)
         {
-            context.Terminal.Hint($"export SOPS_AGE_KEY_FILE={context.Host.Environment.CleanPath(request.Output)}");
+            context.Terminal.Hint($"export SOPS_AGE_KEY_FILE={CommandText.Word(context.Host.Environment.CleanPath(request.Output))}");
         }
         else if (isAdded)
         {
             context.Terminal.Hint(
-                $"the file held a key before; each key in it opens files, and 'secretskit keygen -y {path}' prints all public halves");
+                "the file held a key before; each key in it opens files, and "
+                    + $"{CommandText.Line("secretskit", "keygen", "-y", path)} prints "
+                    + "all public halves");
         }
 
         context.Terminal.Say("public key, for .sops.yaml and for whoever encrypts for you:", TextStyle.Quiet);

@@ -55,11 +55,13 @@ internal sealed class LockoutGuard
 
         List<string> files = [];
         List<string> keys = [];
+        AccessPolicy? first = null;
         foreach (var plan in plans)
         {
             if (!_agreed.Contains(Key(plan)) && await LocksOutAsync(plan, ct))
             {
                 files.Add(plan.File);
+                first ??= plan.After;
                 keys.Add(Key(plan));
             }
         }
@@ -71,7 +73,7 @@ internal sealed class LockoutGuard
         }
 
         using var pause = _context.Terminal.PauseStatus();
-        Warn(files);
+        Warn(files, first!);
         if (asks && _context.Host.InputIsTerminal
             && !await Confirmation.AgreesAsync(_context.Host, QuestionScreen.Error, "Go on all the same? (y/n): ", ct))
         {
@@ -90,19 +92,28 @@ internal sealed class LockoutGuard
         await _possession.OpensAsync(plan.After.Groups, plan.After.Needed, ct) == false
         && (plan.Before is null || await _possession.OpensAsync(plan.Before.Groups, plan.Before.Needed, ct) != false);
 
-    private void Warn(List<string> files)
+    private void Warn(List<string> files, AccessPolicy first)
     {
         var names = string.Join(", ", files.Take(MostFiles))
             + (files.Count > MostFiles ? string.Create(CultureInfo.InvariantCulture, $" and {files.Count - MostFiles} more files") : "");
         _context.Terminal.Say($"warning: {names}: no key at hand will open the result", TextStyle.Warning);
-        _context.Terminal.Hint(OwnKeyHint());
+        _context.Terminal.Hint(OwnKeyHint(first));
     }
 
-    private string OwnKeyHint()
+    private string OwnKeyHint(AccessPolicy policy)
     {
         try
         {
-            return UserKeys.Recipients(_context.Host) is [var own, ..]
+            var mine = UserKeys.Recipients(_context.Host);
+            if (policy.Needed > 1 && policy.Groups.Any(group => group.Keys.Any(key => mine.Contains(key.Id))))
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{policy.Needed} of {policy.Groups.Count} key groups must be opened, and the keys at hand are in fewer: it takes "
+                        + $"others to read it, which may be meant");
+            }
+
+            return mine is [var own, ..]
                 ? $"to be able to read it yourself, add your key {own}"
                 : "there is no age key of yours here: 'secretskit keygen' makes one, whose public half goes to the recipients";
         }

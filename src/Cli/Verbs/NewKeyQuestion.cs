@@ -33,6 +33,38 @@ internal static class NewKeyQuestion
         }
     }
 
+    /// <summary>Refuses a path as other tools write it, which would make keys named <c>$</c> or <c>database/password</c>.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedPath"/>: read with dots it leads to a value.</exception>
+    public static void RequireOurs(PathText path, MapNode document, string file)
+    {
+        var ours = path.Text.StartsWith("$.", StringComparison.Ordinal) ? path.Text[2..]
+            : path.Text.Contains('/', StringComparison.Ordinal) ? path.Text.Trim('/').Replace('/', '.') : "";
+        if (ours.Length == 0 || path.Text.StartsWith('[') || ReplacedValue.At(document, path.In(document)).Before is not null)
+        {
+            return;
+        }
+
+        if (IsThere(ours, document))
+        {
+            throw new SecretsKitException(ErrorCode.MalformedPath, DisplayText.Message($"there is no {path.Text}, and there is {ours}"))
+            {
+                Hint = $"{CommandText.Line("secretskit", "set", file, ours)}, or {NewName} makes a key of that name",
+            };
+        }
+    }
+
+    private static bool IsThere(string path, MapNode document)
+    {
+        try
+        {
+            return ReplacedValue.At(document, PathText.Parse(path).In(document)).Before is not null;
+        }
+        catch (SecretsKitException)
+        {
+            return false; // It is no path at all.
+        }
+    }
+
     /// <summary>Asks, or warns, where a key of nearly the same name is there.</summary>
     /// <param name="context">Asks and warns.</param>
     /// <param name="file">As typed.</param>

@@ -50,7 +50,10 @@ internal sealed class PublicKeysHandler(VerbContext context)
         }
         catch (AgeException failure)
         {
-            throw new SecretsKitException(failure.Code, $"{name}: {failure.Message}", failure) { Hint = failure.Hint };
+            throw new SecretsKitException(failure.Code, $"{name}: {failure.Message}", failure)
+            {
+                Hint = failure.Hint ?? "-y takes files of private keys: age identities, or private SSH keys",
+            };
         }
         finally
         {

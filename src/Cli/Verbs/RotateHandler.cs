@@ -47,6 +47,7 @@ internal sealed class RotateHandler(VerbContext context)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(RotateRequest request, CancellationToken ct)
     {
+        RecipientCheck.Require([request.Add.ToGroup()], null);
         var keys = context.Host.LocalKeyRing();
         var added = (await keys.Services.ResolveAsync([request.Add.ToGroup()], ct))[0];
         var removed = request.Remove.ToGroup();

@@ -31,6 +31,7 @@ internal sealed class SetHandler(VerbContext context)
         context.ForEachFileAsync("set", [request.Change.File], async file =>
     {
         request.Value.Check();
+        WordOrder.Require(context.Host, "set", file, request.Path);
         var path = PathText.Parse(request.Path);
         NewKeyQuestion.RequirePath(path, file);
         // Before anybody is asked for a value: the file may be another one, or open to others.
@@ -45,6 +46,7 @@ internal sealed class SetHandler(VerbContext context)
         if (!request.New)
         {
             var document = EncryptedFile.Load(input.Content, format).Tree.Branches[0];
+            NewKeyQuestion.RequireOurs(path, document, file);
             await NewKeyQuestion.RequireAsync(context, file, document, path.In(document), ct);
         }
 
@@ -82,6 +84,25 @@ internal sealed class SetHandler(VerbContext context)
             };
         }
 
+        if (path.Steps[0].Key is { } top && (top == "sops" || (top.StartsWith("sops_", StringComparison.Ordinal)
+            && format is DocumentFormat.Dotenv or DocumentFormat.Ini)))
+        {
+            throw new SecretsKitException(
+                ErrorCode.PathNotFound, "what is under sops says for whom the file is encrypted, and is no value of yours")
+            {
+                Hint = "recipients come from .sops.yaml by 'secretskit updatekeys'; 'secretskit rotate' makes a new data key",
+            };
+        }
+
+        if (format == DocumentFormat.Ini && path.Steps.Length == 1 && value is not MapNode)
+        {
+            throw new SecretsKitException(
+                ErrorCode.PathNotFound, DisplayText.Message($"{path.Text} is in no section: in INI files a path is SECTION.KEY"))
+            {
+                Hint = "dotenv holds single values, INI sections of single values; yaml and json hold everything",
+            };
+        }
+
         var replaced = ReplacedValue.At(document, path);
         if (!request.Force && replaced.LosesStructure(value))
         {
@@ -91,8 +112,10 @@ internal sealed class SetHandler(VerbContext context)
                     ? DisplayText.Message($"{path.Text} holds several values, which would be lost")
                     : DisplayText.Message($"{path.Text} leads through a single value, which would be lost"))
             {
-                Hint = CommandText.Line("secretskit", "view", "--extract", path.Text, request.Change.File)
-                    + " shows them; --force replaces them",
+                Hint = replaced.InTheWay is null
+                    ? CommandText.Line("secretskit", "view", "--extract", path.Text, request.Change.File)
+                        + " shows them; --force replaces them"
+                    : $"{CommandText.Line("secretskit", "view", request.Change.File)} shows all values; --force puts this in its place",
             };
         }
 
@@ -100,6 +123,13 @@ internal sealed class SetHandler(VerbContext context)
         {
             context.Terminal.Say($"warning: {path.Text} was no text and is text now", TextStyle.Warning);
             context.Terminal.Hint("--json stores numbers and truth values");
+        }
+
+        if (request.Value is { IsJson: false, Argument: ['@', .. var named] } && File.Exists(context.Host.Environment.ResolvePath(named)))
+        {
+            context.Terminal.Say(
+                "warning: the value begins with @ and was stored as it is, and there is a file of that name", TextStyle.Warning);
+            context.Terminal.Hint("--value-file FILE stores what a file holds");
         }
 
         if (request.Value is { IsJson: false, Argument: ['"', .., '"'] })

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using SecretsKit.Cli.Completion;
 using SecretsKit.Cli.Framework;
-using SecretsKit.Core.Documents;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents.Paths;
+using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
 
@@ -15,7 +16,8 @@ internal static class UnsetVerb
         "unset [options] FILE PATH...",
         "Removes values, lists or maps from an encrypted file, in one step: all of them or, after an error, none. What is not there " +
         "need not be removed, so the command "
-        + "can be repeated. Paths are written as for 'set'. The old values stay in the history of git: if they must not be known, " +
+        + "can be repeated; a name that is nearly one of the file is taken for a slip and "
+        + "refused. Paths are written as for 'set'. The old values stay in the history of git: if they must not be known, " +
             "change them where they are used.",
         ("secretskit unset secrets.yaml database.password", "one value"),
         ("secretskit unset secrets.yaml users[0] users[1]", "the first two values of a list, as it is now"));
@@ -58,6 +60,7 @@ internal sealed class UnsetHandler(VerbContext context)
     public Task<int> RunAsync(FileChangeRequest request, IReadOnlyList<string> texts, CancellationToken ct) =>
         context.ForEachFileAsync("unset", [request.File], async file =>
     {
+        WordOrder.Require(context.Host, "unset", file, texts[0]);
         List<PathText> paths = [.. texts.Select(PathText.Parse)];
         List<string> removed = [];
         List<string> missing = [];
@@ -70,6 +73,7 @@ internal sealed class UnsetHandler(VerbContext context)
 
                 // All are looked up before anything goes: positions are those of the file as it is.
                 var places = paths.ConvertAll(path => path.In(document));
+                places.ForEach(place => RequireNoSlip(document, place, file));
                 foreach (var place in places.OrderByDescending(place => place, TreePath.ByPosition))
                 {
                     (Removes(document, place) ? removed : missing).Add(place.Text);
@@ -82,6 +86,18 @@ internal sealed class UnsetHandler(VerbContext context)
         removed.ForEach(place => context.Terminal.Say($"{file}: removed {place}", TextStyle.Good));
         missing.ForEach(place => context.Terminal.Say($"{file}: {place} is not there"));
     });
+
+    // Who mistypes a name would go on in the belief that the secret is gone.
+    private static void RequireNoSlip(MapNode document, TreePath place, string file)
+    {
+        if (NearMiss.At(document, place) is { } miss)
+        {
+            throw new SecretsKitException(ErrorCode.PathNotFound, DisplayText.Message($"there is no {place.Text}, and nothing was removed"))
+            {
+                Hint = $"did you mean {CommandText.Line("secretskit", "unset", file, miss.Near.Text)}?",
+            };
+        }
+    }
 
     private static bool Removes(MapNode document, TreePath place)
     {

@@ -5,6 +5,7 @@ using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
+using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Repository.Config;
@@ -72,12 +73,14 @@ internal sealed class UpdateKeysHandler(VerbContext context)
             "comparing",
             _batch.Expand(request.Paths, ct),
             async (file, token) => await KeyUpdate.PlanAsync(
-                keys, configs, await context.ReadAsync(file, token), await _batch.FormatAsync(request.InputType, file, token), token),
+                keys, configs, await context.ReadAsync(file, token), await _batch.FormatAsync(request.InputType, file, token),
+                context.KeepsLayout, token),
             ct);
         FileOutcome<KeyUpdate>[] changes = [.. plans.Where(plan => plan.Result is { IsChange: true })];
         var names = RecipientNames.Of(context.Host, changes is [var one, ..] ? one.File : ".", request.Config);
-        await names.AddUserIdsAsync(
-            context.Host, changes.SelectMany(change => change.Result!.Access.Gaining.Concat(change.Result.Access.Losing)), ct);
+        MasterKey[] moving = [.. changes.SelectMany(change => change.Result!.Access.Gaining.Concat(change.Result.Access.Losing))];
+        await names.AddCommittedAsync(context.Host, moving, ct);
+        await names.AddUserIdsAsync(context.Host, moving, ct);
         var report = new KeyUpdateReport(context, plans, names);
         var asks = !request.Yes && !request.DryRun && changes.Length > 0;
         if (!request.Json || asks)

@@ -24,6 +24,7 @@ internal static class UpdateKeysVerb
     public static VerbCommand Create(VerbContext context)
     {
         var paths = VerbOptions.Paths();
+        var layout = VerbOptions.KeepLayout();
         var yes = VerbOptions.Switch("--yes", "Do not ask.", "-y");
         var dryRun = VerbOptions.Switch("--dry-run", "Show what would change and write nothing. No private key is needed.");
         var forOthers = LockoutGuard.ForOthers();
@@ -31,9 +32,9 @@ internal static class UpdateKeysVerb
         var (output, type, config, over) = (
             VerbOptions.OutputFormat(), VerbOptions.InputType(), VerbOptions.Config(), VerbOptions.WriteOver());
         return new(
-            new Command("updatekeys") { paths, yes, forOthers, dryRun, exitCode, output, type, config, over },
+            new Command("updatekeys") { paths, yes, forOthers, dryRun, exitCode, output, type, config, over, layout },
             Help,
-            (parsed, ct) => new UpdateKeysHandler(context).RunAsync(
+            (parsed, ct) => new UpdateKeysHandler(context.Keeping(parsed, layout)).RunAsync(
                 new UpdateKeysRequest(parsed.GetRequiredValue(paths))
                 {
                     Yes = parsed.GetValue(yes),

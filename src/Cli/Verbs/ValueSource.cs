@@ -2,8 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Core.Documents;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents.Json;
+using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 using SecretsKit.Platform.Files;
@@ -59,7 +60,7 @@ internal sealed class ValueSource
 
         if (File is not null)
         {
-            return WithoutLineEnd((await context.ReadAsync(File, ct)).Content);
+            return WithoutLineEnd(await ReadFileAsync(context, File, ct));
         }
 
         if (IsTyped(context.Host))
@@ -74,6 +75,23 @@ internal sealed class ValueSource
         {
             Hint = "pipe it in, name its file with --value-file, or run this on a terminal, where it is asked for",
         };
+    }
+
+    private static async Task<byte[]> ReadFileAsync(VerbContext context, string file, CancellationToken ct)
+    {
+        try
+        {
+            return (await context.ReadAsync(file, ct)).Content;
+        }
+        catch (SecretsKitException failure) when (failure.Code is ErrorCode.FileNotFound or ErrorCode.FileUnreadable)
+        {
+            // The report is about the file that is changed.
+            throw new SecretsKitException(
+                failure.Code, DisplayText.Message($"the value cannot be read from {file}: {failure.Problem}"), failure)
+            {
+                Hint = failure.Hint,
+            };
+        }
     }
 
     private static async Task<byte[]> AskAsync(VerbContext context, CancellationToken ct)

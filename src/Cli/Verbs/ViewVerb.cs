@@ -3,8 +3,9 @@ using SecretsKit.Cli.Completion;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
-using SecretsKit.Core.Documents;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents.Paths;
+using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Repository.Files;
@@ -98,7 +99,10 @@ internal sealed class ViewHandler(VerbContext context)
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.PathNotFound && !path.Text.StartsWith('['))
         {
-            throw new SecretsKitException(ErrorCode.PathNotFound, $"there is no {path.Text} in this file", failure);
+            throw new SecretsKitException(ErrorCode.PathNotFound, $"there is no {path.Text} in this file", failure)
+            {
+                Hint = NearMiss.At(document, place) is { } miss ? DisplayText.Message($"did you mean '{miss.Near.Text}'?") : null,
+            };
         }
     }
 }

@@ -10,6 +10,7 @@ public static class CommandText
         // A tilde in front would be the home folder.
         return word.Length > 0 && word[0] != '~' && word.All(IsBare)
             ? word
+            : word.Any(char.IsControl) ? "$'" + string.Concat(word.Select(Escaped)) + "'"
             : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
     }
 
@@ -23,6 +24,17 @@ public static class CommandText
         var line = string.Join(' ', words.ToArray().Select(Word));
         return line.Contains('\'', StringComparison.Ordinal) ? $"`{line}`" : $"'{line}'";
     }
+
+    // What cannot be seen, as bash, zsh and ksh read it between $' and '.
+    private static string Escaped(char c) => c switch
+    {
+        '\n' => "\\n",
+        '\r' => "\\r",
+        '\t' => "\\t",
+        '\'' or '\\' => "\\" + c,
+        < ' ' or '\x7f' => "\\x" + ((int)c).ToString("x2", System.Globalization.CultureInfo.InvariantCulture),
+        _ => c.ToString(),
+    };
 
     private static bool IsBare(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '=' or '@' or '%' or '+'
         or ',' or '~';

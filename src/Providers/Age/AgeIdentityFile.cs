@@ -59,6 +59,8 @@ public static class AgeIdentityFile
                 var line = text[range];
                 // Blanks at the end come with copying from a terminal or a chat, and are not seen.
                 line = line.TrimEnd(" \t\r"u8);
+                // Editors of Windows begin a text with a mark that is not seen either.
+                line = number == 1 && line.StartsWith("\ufeff"u8) ? line["\ufeff"u8.Length..] : line;
                 if (line is not [] and not [(byte)'#', ..])
                 {
                     try

@@ -42,6 +42,10 @@ public static class AgeKeygen
     /// <summary>Whether a text is an age file, which as an identity file is one behind a passphrase.</summary>
     public static bool IsProtected(ReadOnlySpan<byte> text) => text.StartsWith("age-encryption"u8) || text.StartsWith("-----BEGIN AGE"u8);
 
+    /// <summary>Whether a text begins as an identity does, and must not be shown.</summary>
+    public static bool LooksLikeIdentity(string text) =>
+        text is not null && text.StartsWith("AGE-", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The recipients of the identities in a file, one on a line, as <c>age-keygen -y</c> prints them.</summary>
     /// <param name="identityFile">The text of an identity file, lent for the call.</param>
     /// <exception cref="AgeException">The text is malformed, or an identity is one whose recipient a plugin alone can tell.</exception>

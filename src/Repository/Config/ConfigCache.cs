@@ -27,11 +27,15 @@ public sealed class ConfigCache(HostEnvironment environment, string? named)
         var config = _loaded.GetOrAdd(found, file => new Lazy<SopsConfig>(() => ConfigFinder.Load(environment, file))).Value;
         try
         {
-            return (config.RuleFor(path) ?? throw NoRule(found), config);
+            return (config.RuleFor(path) ?? throw NoRule(found, "the path below that folder"), config);
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.NoMatchingRule)
         {
-            throw NoRule(found);
+            throw NoRule(found, RuleFinder.Unmatched(config, path));
+        }
+        catch (SecretsKitException failure) when (failure is { Code: ErrorCode.MalformedConfig or ErrorCode.General, Hint: null })
+        {
+            throw RuleFinder.Placed(config, failure);
         }
     }
 
@@ -50,9 +54,9 @@ public sealed class ConfigCache(HostEnvironment environment, string? named)
         }
     }
 
-    private static SecretsKitException NoRule(string config) =>
+    private static SecretsKitException NoRule(string config, string path) =>
         new(ErrorCode.NoMatchingRule, $"no creation rule in {config} matches this file")
     {
-        Hint = "add a rule whose path_regex matches the path below that folder; a rule without path_regex matches all",
+        Hint = $"add a rule whose path_regex matches {path}; a rule without path_regex matches all",
     };
 }

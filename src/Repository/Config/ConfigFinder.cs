@@ -64,7 +64,12 @@ public static class ConfigFinder
         catch (SecretsKitException failure) when (
             failure.Code is ErrorCode.FileNotFound or ErrorCode.FileUnreadable or ErrorCode.LimitExceeded)
         {
-            throw new SecretsKitException(ErrorCode.MalformedConfig, $"could not read config file: {failure.Message}", failure);
+            throw new SecretsKitException(ErrorCode.MalformedConfig, $"could not read config file: {failure.Message}", failure)
+            {
+                Hint = failure.Code == ErrorCode.FileNotFound
+                    ? "name a file that is there, or leave --config and SOPS_CONFIG out: then it is searched from the file's folder upward"
+                    : "see who may read it, and how large it is",
+            };
         }
 
         var full = environment.CleanPath(path);

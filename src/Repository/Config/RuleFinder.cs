@@ -1,3 +1,5 @@
+using System.Globalization;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Files;
@@ -46,10 +48,11 @@ public static class RuleFinder
         }
 
         var settings = Settings(config, choice, path, shown);
-        IReadOnlyList<KeyGroup> groups = choice.IsEmpty ? settings?.KeyGroups ?? throw NoRules(shown) : [choice.ToGroup()];
+        IReadOnlyList<KeyGroup> groups = choice.IsEmpty
+            ? settings?.KeyGroups ?? throw NoRules(environment, shown, path) : [choice.ToGroup()];
         if (groups.All(group => group.Keys.Count == 0))
         {
-            throw NoRecipients(shown);
+            throw NoRecipients(shown, null);
         }
 
         var selection = format == DocumentFormat.Binary ? SelectionFields.None : (settings?.Selection ?? SelectionFields.None).OrDefault();
@@ -90,10 +93,40 @@ public static class RuleFinder
             return choice.IsEmpty
                 ? throw new SecretsKitException(ErrorCode.NoMatchingRule, $"no creation rule in {shown} matches this file", failure)
                 {
-                    Hint = "add a rule whose path_regex matches the path below that folder, or name a recipient with --age or --pgp",
+                    Hint = $"add a rule whose path_regex matches {Unmatched(config!, path)}, or name a recipient with --age or --pgp",
                 }
                 : null;
         }
+        catch (SecretsKitException failure) when (failure is { Code: ErrorCode.MalformedConfig or ErrorCode.General, Hint: null })
+        {
+            throw Placed(config!, failure);
+        }
+    }
+
+    /// <summary>A failure of the rule that a file has, with file and line.</summary>
+    internal static SecretsKitException Placed(SopsConfig config, SecretsKitException failure)
+    {
+        var wrong = config.FindUnread().FirstOrDefault(finding => finding.Fault == ConfigFault.WrongKind);
+        var line = wrong?.Line ?? config.LineQuotedIn(failure.Problem);
+        var place = line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{config.Path}:{line}: ") : config.Path + ": ";
+        return new(failure.Code, failure.Message, failure)
+        {
+            Cause = failure.Cause,
+            Problem = place + (wrong?.Problem ?? failure.Problem),
+            Hint = "correct that field; 'secretskit help rules' says what each field takes",
+        };
+    }
+
+    /// <summary>What the expressions of rules were compared with, and what of them cannot match anything.</summary>
+    internal static string Unmatched(SopsConfig config, string path)
+    {
+        var seen = Path.GetRelativePath(config.Folder, path);
+        List<string> expressions = [.. (config.CreationRules ?? []).Select(rule => rule.PathRegex).Where(text => text.Length > 0)];
+        var why = expressions.Exists(text => text.Contains(@"\\", StringComparison.Ordinal)) ? ", with / between folders, also on Windows"
+            : expressions.Exists(text => text.TrimStart('^').TrimStart('\\').StartsWith("./", StringComparison.Ordinal))
+                ? ", without ./ before it"
+            : expressions.Exists(text => text.StartsWith("^/", StringComparison.Ordinal)) ? ", without a / before it" : "";
+        return DisplayText.Message($"{seen}{why}");
     }
 
     // An expression that does not compile matches nothing: the file would be written with its secrets readable.
@@ -109,13 +142,27 @@ public static class RuleFinder
         }
     }
 
-    private static SecretsKitException NoRules(string? config) => config is null ? NoRecipients(null)
+    private static SecretsKitException NoRules(HostEnvironment environment, string? config, string path) => config is null
+        ? NoRecipients(null, Misnamed(environment, path))
         : new(ErrorCode.ConfigNotFound, $"no recipients are known: {config} has no creation_rules")
         {
             Hint = "write the list creation_rules, or name a recipient with --age or --pgp; .sops.yaml.example explains every field",
         };
 
-    private static SecretsKitException NoRecipients(string? config) => config is null
+    private static string? Misnamed(HostEnvironment environment, string path) =>
+        new[] { ".sops.yml", "sops.yaml", "sops.yml", ".sops.yaml.txt", ".sops.json" }
+            .SelectMany(name => new[] { Path.GetDirectoryName(path)!, environment.WorkingDirectory }
+                .Select(folder => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
+
+    private static SecretsKitException NoRecipients(string? config, string? misnamed) => config is null && misnamed is not null
+        ? new(
+            ErrorCode.ConfigNotFound,
+            DisplayText.Message($"no recipients are known: {misnamed} is not read, because it must be called .sops.yaml"))
+        {
+            Hint = CommandText.Line("mv", misnamed, Path.Combine(Path.GetDirectoryName(misnamed)!, ".sops.yaml")),
+        }
+        : config is null
         ? new(
             ErrorCode.ConfigNotFound,
             "no recipients are known: there is no .sops.yaml in this folder or above, and none were given")

@@ -15,4 +15,24 @@ public static class ConflictMarkers
 
         return 0;
     }
+
+    /// <summary>
+    /// The line of the first marker, or 0, for a file that cannot be read: one end alone was left behind by whoever merged.
+    /// </summary>
+    public static int AnyLine(ReadOnlySpan<byte> content)
+    {
+        var line = 0;
+        foreach (var range in content.Split((byte)'\n'))
+        {
+            line++;
+            var text = content[range].TrimEnd((byte)'\r');
+            if (text.StartsWith("<<<<<<< "u8) || text.StartsWith(">>>>>>> "u8) || text.StartsWith("||||||| "u8)
+                || text.SequenceEqual("======="u8))
+            {
+                return line;
+            }
+        }
+
+        return 0;
+    }
 }

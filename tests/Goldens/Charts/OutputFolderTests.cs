@@ -44,6 +44,17 @@ public sealed class OutputFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Our_own_verb_warns_of_secrets_that_it_writes_in_the_clear()
+    {
+        _run.Write("c/templates/s.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n");
+        var own = await _run.RunAsync("template", "r", "c", "--output-dir", "out");
+        Assert.Equal(
+            (0, "warning: 1 Secret is in the clear below out\nhint: keep that folder out of git, and remove it once it was used\n"),
+            (own.Exit, own.ErrorText));
+        Assert.Equal("", (await _run.RunAsync("helm", "template", "r", "c", "--output-dir", "out")).ErrorText);
+    }
+
+    [Fact]
     public async Task A_file_that_is_a_folder_is_named()
     {
         Directory.CreateDirectory(Path.Combine(_run.Path, "out/c/templates/t.yaml"));

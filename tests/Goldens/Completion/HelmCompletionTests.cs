@@ -118,6 +118,22 @@ public sealed class HelmCompletionTests
     }
 
     [Theory]
+    [InlineData("unit", "unittest", ":4")]
+    [InlineData("dif", "diff", ":4")]
+    [InlineData("secr", "secrets", ":4")]
+    [InlineData("unittest|--out", "--output-file", ":4")]
+    [InlineData("diff|up", "upgrade", ":4")]
+    [InlineData("diff|upgrade|--three", "--three-way-merge", ":4")]
+    public async Task Commands_that_are_plugins_elsewhere_are_offered_once_they_are_begun(string words, string expected, string end)
+    {
+        using var run = NewRun("helm");
+        var (output, _) = await CompleteAsync(run, ["__complete", .. words.Split('|')]);
+        Assert.Contains(expected, output.Split('\n').Select(line => line.Split('\t')[0]));
+        Assert.EndsWith($"\n{end}\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nunittest\t", (await CompleteAsync(run, "__complete", "")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "list|--output|", Formats)]
     [InlineData("3", "list|--output|", Formats)]
     [InlineData("", "list|-o|", Formats)]

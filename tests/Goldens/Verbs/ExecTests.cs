@@ -100,7 +100,7 @@ public sealed class ExecTests : IDisposable
         "exec-env f.yaml ls --pristine", "a command of several words comes after --", "secretskit exec-env FILE -- COMMAND ARGUMENT...")]
     [InlineData("exec-file f.yaml -- cat", "the command has no {}", "secretskit exec-file f.yaml -- cat {}")]
     [InlineData("exec-file --filename ../x f.yaml -- cat {}", "--filename takes a name without folders", "the folder is a private one")]
-    [InlineData("exec-env f.yaml", "required argument 'COMMAND' missing", "usage: secretskit exec-env")]
+    [InlineData("exec-env f.yaml", "COMMAND is missing", "usage: secretskit exec-env")]
     public async Task A_wrong_command_line_says_how_it_is_written(string line, string problem, string hint)
     {
         await EncryptAsync("f.yaml", "A: one\n");

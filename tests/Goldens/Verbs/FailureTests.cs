@@ -13,7 +13,7 @@ public sealed class FailureTests
         { "veiw x.yaml", "", 64, "secretskit: unknown command \"veiw\"", "did you mean 'secretskit view'?" },
         { "frobnicate", "", 64, "secretskit: unknown command \"frobnicate\"", "'secretskit --help' lists the commands" },
         { "--bogus", "", 64, "secretskit: unknown option \"--bogus\"", "'secretskit --help' lists the commands" },
-        { "enc", "", 64, "secretskit: enc: required argument 'FILE' missing", "usage: secretskit enc [options] FILE..." },
+        { "enc", "", 64, "secretskit: enc: FILE is missing", "usage: secretskit enc [options] FILE..." },
         { "dec --in-plce x.yaml", "", 64, "secretskit: dec: unknown option \"--in-plce\"", "did you mean --in-place?" },
         { "view a.yaml b.yaml", "", 64, "secretskit: view: unrecognized command or argument 'b.yaml'", "usage: secretskit view" },
         { "enc --input-type toml a.yaml", "", 64, "secretskit: enc: --input-type takes yaml, json, dotenv, ini or binary, not \"toml\"",
@@ -32,7 +32,7 @@ public sealed class FailureTests
             "correct the file, or name its format" },
         { "enc bad.env", "bad.env=A=1\ncanary-7f3e9a", 1, "encrypting bad.env\nsecretskit: bad.env:2",
             "correct the file, or name its format" },
-        { "enc --age age1nonsense a.yaml", "a.yaml=a: 1", 1, "encrypting a.yaml\nsecretskit: a.yaml: ", "" },
+        { "enc --age age1nonsense a.yaml", "a.yaml=a: 1", 1, "secretskit: a.yaml: ", "it was cut off or mistyped" },
         { "enc a.yaml", ".sops.yaml=creation_rules: []|a.yaml=a: 1", 1, "secretskit: a.yaml: no creation rule in ",
             "add a rule whose path_regex matches" },
         { "enc a.yaml", ".sops.yaml=stores: {}|a.yaml=a: 1", 1, "secretskit: a.yaml: no recipients are known",
@@ -124,6 +124,22 @@ public sealed class FailureTests
             report.Split('\n')
                 .Where(line => line.Contains("      | ", StringComparison.Ordinal) || line.StartsWith("    ", StringComparison.Ordinal)),
             line => Assert.InRange(line.Length, 0, 60));
+    }
+
+    [Fact]
+    public async Task On_a_terminal_of_80_columns_findings_and_recipients_break_between_words()
+    {
+        using var run = new VerbRun { OnTerminal = true }.WithKey();
+        run.Variables["COLUMNS"] = "80";
+        run.Variables["NO_COLOR"] = "1";
+        run.Write("a.yaml", "a: 1\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "a.yaml")).Exit);
+        run.Write("a/long/path/to/settings.yaml", $"database:\n    password: {VerbRun.Canary}\n");
+        var check = (await run.RunAsync("check")).OutputText;
+        Assert.Contains("settings.yaml:2:15: error: database", check, StringComparison.Ordinal);
+        var status = (await run.RunAsync("filestatus")).OutputText;
+        Assert.Contains("\n      (key at hand)\n", status, StringComparison.Ordinal);
+        Assert.All((check + status).Split('\n'), line => Assert.InRange(line.Length, 0, 80));
     }
 
     [Fact]

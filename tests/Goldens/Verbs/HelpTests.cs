@@ -123,4 +123,14 @@ public sealed class HelpTests
         Assert.Equal((0, ""), (result.Exit, result.ErrorText));
         return result.OutputText.TrimEnd('\n').Split('\n');
     }
+
+    [Fact]
+    public async Task Our_own_verb_is_called_by_its_name_where_words_are_missing()
+    {
+        using var run = new VerbRun();
+        var own = await run.RunAsync("template");
+        Assert.StartsWith("Error: \"secretskit template\" requires", own.ErrorText, StringComparison.Ordinal);
+        var dialect = await run.RunAsync("helm", "template");
+        Assert.StartsWith("Error: \"helm template\" requires", dialect.ErrorText, StringComparison.Ordinal);
+    }
 }

@@ -97,6 +97,48 @@ public sealed class KeepLayoutTests : IDisposable
 
     [Theory]
     [InlineData("a: [1, {b: 2}]\n\nc: 'x'\n")]
+    [InlineData("a: {b: 1, c: [x, w]}\nd:\n  - {e: 1}\n")]
+    [InlineData("a: \"one\"\nb: 'two'\nc: three\nd: \"4\"\n")]
+    [InlineData("m:\n  k: 1\na: |\n  one\n  two\nb: |-\n  three\n  four\n")]
+    [InlineData("a:\n- x\n- w\nb:\n  c:\n  - z\n")]
+    [InlineData("a:\n    b:\n      - x\n    c:\n        d: 1\n")]
+    [InlineData("a:\n    b:\n        - x\n")]
+    [InlineData("a: [1, 2]\n---\na: {b: 1}\n")]
+    [InlineData("a: [x, it's, \"b\\nc\", \"d\", null, true, 1.5]\n")]
+    public async Task Styles_of_collections_and_texts_come_back_as_they_were(string text)
+    {
+        _run.Write("s.yaml", text);
+        _run.Write("p.yaml", text);
+        Assert.Equal(0, (await _run.RunAsync("enc", "--keep-layout", "s.yaml")).Exit);
+        Assert.Equal(0, (await _run.RunAsync("enc", "p.yaml")).Exit);
+        Assert.Equal(text, (await _run.RunAsync("view", "--keep-layout", "s.yaml")).OutputText);
+        Assert.Equal(
+            (await _run.RunAsync("sops", "decrypt", "p.yaml")).OutputText, (await _run.RunAsync("sops", "decrypt", "s.yaml")).OutputText);
+        Assert.Equal(0, (await _run.RunAsync("rotate", "--keep-layout", "s.yaml")).Exit);
+        Assert.Equal(text, (await _run.RunAsync("view", "--keep-layout", "s.yaml")).OutputText);
+    }
+
+    [Fact]
+    public async Task Recipients_and_groups_change_without_the_layout()
+    {
+        _run.Variables["SECRETSKIT_KEEP_LAYOUT"] = "true";
+        _run.Write("s.yaml", Plain);
+        Assert.Equal(0, (await _run.RunAsync("enc", "s.yaml")).Exit);
+        var before = Values();
+        _run.WithKey("a1", "    # both\n").Write(
+            ".sops.yaml", $"creation_rules:\n  - age: {VerbRun.Recipient("a1")},{VerbRun.Recipient("a2")}\n");
+        Assert.Equal(0, (await _run.RunAsync("updatekeys", "--yes", "s.yaml")).Exit);
+        Assert.Equal(before, Values());
+        var add = await _run.RunAsync("groups", "add", "--ignore-rule", "--for-others", "--age", VerbRun.Recipient("a2"), "s.yaml");
+        Assert.Equal(0, add.Exit);
+        Assert.Equal(before, Values());
+
+        string Values() => string.Join('\n', _run.Read("s.yaml").Split('\n').TakeWhile(line => line != "sops:"));
+    }
+
+    [Theory]
+    [InlineData("a: [1, # one\n  2]\n")]
+    [InlineData("a: [1, {b: 2}]\n\nc: 'x'\n")]
     [InlineData("a: &x\n  b: 1\n\nc: *x\n")]
     [InlineData("a: |+\n  text\n\n\nb: 1\n")]
     [InlineData("a: 1 # inline\n\n# foot\n\nb: 2\n# end\n")]

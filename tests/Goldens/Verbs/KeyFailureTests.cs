@@ -9,12 +9,19 @@ public sealed class KeyFailureTests
     [InlineData("/nowhere/keys.txt", "SOPS_AGE_KEY_FILE names /nowhere/keys.txt, which does not exist")]
     [InlineData("~/keys.txt", "SOPS_AGE_KEY_FILE is ~/keys.txt: only a shell reads ~ as the home folder, and not in quotes; write $HOME")]
     [InlineData("empty.txt", "SOPS_AGE_KEY_FILE names empty.txt, which holds no age identities that can be read: no identities found")]
+    [InlineData("$HOME/k.txt", "SOPS_AGE_KEY_FILE is $HOME/k.txt: no shell put a value in place of the variable; write \"double quotes\"")]
+    [InlineData("'k.txt'", "SOPS_AGE_KEY_FILE is 'k.txt', and the quotes are taken for a part of the name: leave them out")]
+    [InlineData("folder", "SOPS_AGE_KEY_FILE names folder, which is a folder: name the file in it")]
+    [InlineData(
+        "wide.txt", "SOPS_AGE_KEY_FILE names wide.txt, which holds no age identities that can be read: it is UTF-16: save it as UTF-8")]
     public async Task The_variable_and_the_file_that_are_wrong_are_named(string value, string cause)
     {
         using var run = await EncryptedAsync();
         run.Variables.Remove("SOPS_AGE_KEY");
         run.Variables["SOPS_AGE_KEY_FILE"] = value;
         run.Write("empty.txt", "# nothing\n");
+        run.Write("folder/k.txt", "");
+        System.IO.File.WriteAllText(run.File("wide.txt"), GoldenKey(), System.Text.Encoding.Unicode);
         var result = await run.RunAsync("view", "s.yaml");
         Assert.StartsWith(Begin + cause + "\n", result.ErrorText, StringComparison.Ordinal);
         Assert.Contains("\nhint: correct that first; 'secretskit doctor' shows all places", result.ErrorText, StringComparison.Ordinal);
@@ -51,6 +58,59 @@ public sealed class KeyFailureTests
         run.Variables["SOPS_AGE_KEY_FILE"] = "keys.txt";
         Assert.Equal("a: x\n", (await run.RunAsync("view", "s.yaml")).OutputText);
         Assert.Equal("a: x\n", (await run.RunAsync("sops", "decrypt", "s.yaml")).OutputText);
+    }
+
+    [Fact]
+    public async Task A_mark_that_an_editor_put_before_the_first_line_of_a_key_file_does_not_count()
+    {
+        using var run = await EncryptedAsync();
+        run.Variables.Remove("SOPS_AGE_KEY");
+        run.Write("keys.txt", "\ufeff" + GoldenKey() + "\r\n");
+        run.Variables["SOPS_AGE_KEY_FILE"] = "keys.txt";
+        Assert.Equal("a: x\n", (await run.RunAsync("view", "s.yaml")).OutputText);
+    }
+
+    [Fact]
+    public async Task A_path_where_a_key_belongs_is_called_one()
+    {
+        using var run = await EncryptedAsync();
+        run.Variables["SOPS_AGE_KEY"] = "/home/ann/keys.txt";
+        var error = (await run.RunAsync("view", "s.yaml")).ErrorText;
+        Assert.Contains("it begins like the name of a file, which SOPS_AGE_KEY_FILE takes\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_variable_that_names_another_key_is_named_in_a_whole_sentence()
+    {
+        using var run = await EncryptedAsync();
+        run.Variables.Remove("SOPS_AGE_KEY");
+        run.Write("keys.txt", Sops.GoldenKeys.Identity("a2") + "\n");
+        run.Variables["SOPS_AGE_KEY_FILE"] = "keys.txt";
+        Assert.StartsWith(
+            $"{Begin}your key {VerbRun.Recipient("a2")} (SOPS_AGE_KEY_FILE names keys.txt) is not among its recipients\n",
+            (await run.RunAsync("view", "s.yaml")).ErrorText,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_for_keys_that_fails_is_the_cause()
+    {
+        using var run = await EncryptedAsync();
+        run.Variables.Remove("SOPS_AGE_KEY");
+        run.Variables["SOPS_AGE_KEY_CMD"] = "no-such-command";
+        var error = (await run.RunAsync("view", "s.yaml")).ErrorText;
+        Assert.StartsWith(Begin + "SOPS_AGE_KEY_CMD names a command that failed: no-such-command: ", error, StringComparison.Ordinal);
+        Assert.Contains("\nhint: correct that first; ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_key_of_the_file_is_no_reason_to_send_a_key_to_anybody()
+    {
+        using var run = await EncryptedAsync();
+        run.Write("s.yaml", run.Read("s.yaml").Replace("BEGIN AGE ENC", "BEGIN AGE NEC", StringComparison.Ordinal));
+        var error = (await run.RunAsync("view", "s.yaml")).ErrorText;
+        Assert.Contains("\nhint: the sops part at the end of the file is damaged; ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("send your public key", error, StringComparison.Ordinal);
     }
 
     [Fact]

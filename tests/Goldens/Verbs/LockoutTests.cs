@@ -4,8 +4,13 @@ namespace SecretsKit.Goldens.Verbs;
 public sealed class LockoutTests
 {
     private const string Warning = "warning: s.yaml: no key at hand will open the result\n";
-    private static readonly string Hint = $"hint: to be able to read it yourself, add your key {VerbRun.Recipient("a1")}\n";
+    private static readonly string AddHint = $"hint: to be able to read it yourself, add your key {VerbRun.Recipient("a1")}\n";
+    private const string GroupHint =
+        "hint: 2 of 2 key groups must be opened, and the keys at hand are in fewer: it takes others to read it, which may be meant\n";
+
     private static readonly string Other = VerbRun.Recipient("a2");
+
+    private static string Hint(string[] words) => words[0] == "groups" ? GroupHint : AddHint;
 
     /// <summary>Commands after which only somebody else can read the file.</summary>
     public static TheoryData<string, string[]> Commands => new()
@@ -23,7 +28,7 @@ public sealed class LockoutTests
         var before = run.Read("s.yaml");
         var result = await run.RunAsync(words);
         Assert.Equal((0, true), (result.Exit, run.Read("s.yaml") != before));
-        Assert.Contains(Warning + Hint, result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(Warning + Hint(words), result.ErrorText, StringComparison.Ordinal);
         Assert.Equal(128, (await run.RunAsync("sops", "decrypt", "s.yaml")).Exit);
     }
 
@@ -36,7 +41,7 @@ public sealed class LockoutTests
             var before = run.Read("s.yaml");
             var result = await run.RunWithInputAsync(answer, words);
             Assert.Equal((1, before), (result.Exit, run.Read("s.yaml")));
-            Assert.Contains(Warning + Hint + "Go on all the same? (y/n): ", result.ErrorText, StringComparison.Ordinal);
+            Assert.Contains(Warning + Hint(words) + "Go on all the same? (y/n): ", result.ErrorText, StringComparison.Ordinal);
             Assert.Contains(
                 "left as it is, because no key at hand would open the result\n" +
                     "hint: add a key of yours to the recipients, or pass --for-others\n",

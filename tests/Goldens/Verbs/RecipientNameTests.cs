@@ -47,6 +47,17 @@ public sealed class RecipientNameTests
     }
 
     [Fact]
+    public async Task Who_was_just_taken_out_of_the_configuration_still_has_the_name_of_the_last_commit()
+    {
+        using var run = await EncryptedAsync("creation_rules:\n  - age:\n      - {0} # alice\n");
+        await run.GitInitAsync();
+        await run.ShellAsync("git add .sops.yaml && git -c user.name=a -c user.email=a@b commit -qm x");
+        run.Write(".sops.yaml", $"creation_rules:\n  - age: {A2}\n");
+        var dry = await run.RunAsync("updatekeys", "--dry-run", "s.yaml");
+        Assert.Contains($"  - age {A1}  alice\n", dry.OutputText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_configuration_that_cannot_be_read_names_nobody_and_breaks_nothing()
     {
         using var run = await EncryptedAsync("creation_rules:\n  - age: {0} # alice\n");

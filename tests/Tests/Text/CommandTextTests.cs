@@ -11,6 +11,8 @@ public sealed class CommandTextTests
     [InlineData("a'b", "`secretskit view 'a'\\''b'`")]
     [InlineData("$(rm x)", "`secretskit view '$(rm x)'`")]
     [InlineData("", "`secretskit view ''`")]
+    [InlineData("a\nb'c\\d", "`secretskit view $'a\\nb\\'c\\\\d'`")]
+    [InlineData("\u001b[0m", "`secretskit view $'\\x1b[0m'`")]
     [InlineData("~x", "`secretskit view '~x'`")]
     public void Words_are_quoted_for_a_shell_where_they_need_it(string file, string line) =>
         Assert.Equal(line, CommandText.Line("secretskit", "view", file));

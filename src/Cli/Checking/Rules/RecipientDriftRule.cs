@@ -16,8 +16,8 @@ internal sealed class RecipientDriftRule : IFileRule
     /// <inheritdoc/>
     public CheckRule About { get; } = new(
         "recipient-drift", CheckLevel.Error, "the recipients of a file are not those of its rule",
-        "'secretskit updatekeys FILE' gives it the recipients of the rule; who was removed may have kept the data key: 'secretskit " +
-        "rotate FILE', and change the secrets");
+        "'secretskit updatekeys FILE' gives it the recipients of the rule; where somebody was removed, who may have kept the data " +
+        "key, also 'secretskit rotate FILE', and change the secrets");
 
     /// <inheritdoc/>
     public void Check(CheckedFile file, Findings findings)

@@ -36,6 +36,11 @@ internal static class ConflictStages
             return await ReadAsync(git, stages, ct);
         }
 
+        if (exit != 0)
+        {
+            await git.TopAsync(ct);
+        }
+
         return ConflictFile.Read(host, path)
             ?? throw new SecretsKitException(
                 ErrorCode.General, exit == 0 ? "git knows of no conflict in this file" : DisplayText.Message($"git says: {error}"))

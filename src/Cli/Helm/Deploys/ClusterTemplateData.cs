@@ -21,7 +21,14 @@ internal static class ClusterTemplateData
     public static ObjectLookup Lookup(ObjectClient objects, CancellationToken ct) => (apiVersion, kind, @namespace, name) =>
     {
 #pragma warning disable RS0030 // A rendering is synchronous work on a thread that its host provides; waiting for an object is part of it.
-        return FindAsync(objects, new(apiVersion, kind, @namespace, name), ct).GetAwaiter().GetResult();
+        try
+        {
+            return FindAsync(objects, new(apiVersion, kind, @namespace, name), ct).GetAwaiter().GetResult();
+        }
+        catch (ChartException failure)
+        {
+            throw new FunctionException(failure.Message); // The template names the place of the call.
+        }
 #pragma warning restore RS0030
     };
 

@@ -7,6 +7,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Cli.Helm.PostRendering;
 using SecretsKit.CommandLine;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
@@ -176,9 +177,25 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
             Write(begun, folder, manifest.Path, Shown(manifest, flags).Span);
         }
 
-        foreach (var hook in ShownHooks(rendering, flags))
+        var hooks = ShownHooks(rendering, flags).ToList();
+        foreach (var hook in hooks)
         {
             Write(begun, folder, hook.Manifest.Path, hook.Manifest.Text.Span, isHook: true);
+        }
+
+        var manifests = flags.IsOn(HelmFlags.HideSecret) ? [] : rendering.Manifests;
+        WarnOfSecrets(manifests.Concat(hooks.Select(hook => hook.Manifest)), folder);
+    }
+
+    // Who renders into a folder often commits it.
+    private void WarnOfSecrets(IEnumerable<Manifest> written, string folder)
+    {
+        if (session.ShowsHints && written.Count(manifest => manifest.Head is { Kind: "Secret", ApiVersion: "v1" }) is > 0 and var count)
+        {
+            session.Host.Output.Flush();
+            session.Host.WriteErrorLine(DisplayText.Message(
+                $"warning: {count} {(count == 1 ? "Secret is" : "Secrets are")} in the clear below {folder}"));
+            session.Host.WriteErrorLine("hint: keep that folder out of git, and remove it once it was used");
         }
     }
 

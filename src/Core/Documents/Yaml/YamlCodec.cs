@@ -53,22 +53,33 @@ public sealed class YamlCodec : DocumentCodec
     {
         if (!options.Model.IsEmpty)
         {
+            var styles = KeptLayout.StylesOf(options.Model);
             using var text = new OutputBuffer();
-            Write(tree, text, options with { Model = default, Indent = KeptLayout.IndentOf(options.Model) ?? options.Indent });
-            output.Write(KeptLayout.Apply(text.ToArray(), options.Model).Span);
+            Write(tree, text, options, styles: null);
+            using var styled = new OutputBuffer();
+            Write(tree, styled, options, styles);
+            output.Write(KeptLayout.Apply(text.ToArray(), styled.ToArray(), options.Model).Span);
             return;
         }
 
-        var indent = options.Indent ?? 0;
+        Write(tree, output, options, styles: null);
+    }
+
+    private static void Write(DocumentTree tree, IBufferWriter<byte> output, WriteOptions options, KeptStyles? styles)
+    {
+        var indent = styles?.Indent ?? options.Indent ?? 0;
         if (indent < 0)
         {
             throw new DocumentException(ErrorCode.EmitFailed, DocumentFault.NoForm, "YAML Negative indentation not accepted");
         }
 
-        using var emitter = new YamlEmitter(output, indent == 0 ? DefaultIndent : indent, lossless: true);
-        foreach (var branch in tree.Branches)
+        using var emitter = new YamlEmitter(output, indent == 0 ? DefaultIndent : indent, lossless: true)
         {
-            TreeEmitter.WriteDocument(emitter, branch);
+            CompactsSequences = styles is { CompactsSequences: true },
+        };
+        for (var i = 0; i < tree.Branches.Count; i++)
+        {
+            TreeEmitter.WriteDocument(emitter, tree.Branches[i], styles, styles is null ? "" : KeptStyles.Root(i));
         }
 
         emitter.Finish();

@@ -13,6 +13,10 @@ internal sealed class ConfigFieldCheck
     private const int MostDepth = 20;
     private const int MostFindings = 100;
 
+    // Keys of a rule that has no groups.
+    private static readonly string[] KeyNames =
+        ["age", "pgp", "kms", "gcp_kms", "azure_keyvault", "hc_vault_transit_uri", "hckms"];
+
     private readonly List<ConfigFinding> _findings = [];
 
     public static IReadOnlyList<ConfigFinding> Of(YamlNode? root)
@@ -75,9 +79,58 @@ internal sealed class ConfigFieldCheck
         {
             for (var i = 0; i < target.Children.Count; i++)
             {
+                if (field.Name == "creation_rules")
+                {
+                    WithoutEffect(target.Children[i], string.Create(CultureInfo.InvariantCulture, $"{inside}[{i}]"));
+                }
+
                 Fields(target.Children[i], field.Fields(), string.Create(CultureInfo.InvariantCulture, $"{inside}[{i}]"), depth + 1);
             }
         }
+    }
+
+    // The reference reads past these, and somebody believes that a key is a recipient, or that two groups are needed.
+    private void WithoutEffect(YamlNode node, string place)
+    {
+        if (Follow(node) is not { Kind: YamlKind.Mapping } rule)
+        {
+            return;
+        }
+
+        var groups = Value(rule, "key_groups") is { Kind: YamlKind.Sequence } list ? list.Children.Count : 0;
+        for (var i = 0; i + 1 < rule.Children.Count; i += 2)
+        {
+            var (key, value) = (Follow(rule.Children[i])!, Follow(rule.Children[i + 1])!);
+            var name = key.Kind == YamlKind.Scalar ? key.Value.RevealText() : "";
+            if (groups > 0 && KeyNames.Contains(name) && !YamlDecoder.IsNull(value))
+            {
+                _findings.Add(new(ConfigFault.NoEffect, key.Line, key.Column, name, place)
+                {
+                    Reason = "key_groups stands beside it, and counts alone",
+                });
+            }
+            else if (groups < 2 && name == "shamir_threshold" && value is { Kind: YamlKind.Scalar, Tag: YamlTags.Int }
+                && value.Value.RevealText() is not ("0" or "1"))
+            {
+                _findings.Add(new(ConfigFault.NoEffect, key.Line, key.Column, name, place)
+                {
+                    Reason = "any key opens the file where there are fewer than two key_groups",
+                });
+            }
+        }
+    }
+
+    private static YamlNode? Value(YamlNode map, string name)
+    {
+        for (var i = 0; i + 1 < map.Children.Count; i += 2)
+        {
+            if (Follow(map.Children[i]) is { Kind: YamlKind.Scalar } key && key.Value.RevealText() == name)
+            {
+                return Follow(map.Children[i + 1]);
+            }
+        }
+
+        return null;
     }
 
     private static bool Fits(YamlNode node, ConfigFieldKind kind) => kind switch

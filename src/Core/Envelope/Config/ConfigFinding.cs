@@ -8,6 +8,9 @@ public enum ConfigFault
 
     /// <summary>Its value is of another kind than the field takes.</summary>
     WrongKind,
+
+    /// <summary>Another field of the same rule keeps it from counting.</summary>
+    NoEffect,
 }
 
 /// <summary>A field of <c>.sops.yaml</c> that does not do what somebody meant.</summary>
@@ -27,13 +30,17 @@ public sealed record ConfigFinding(ConfigFault Fault, int Line, int Column, stri
     /// <summary>What a field of that name takes; empty for an unknown one.</summary>
     public string Wanted { get; init; } = "";
 
+    /// <summary>Why a field has no effect; empty for others.</summary>
+    public string Reason { get; init; } = "";
+
     /// <summary>The finding as a clause.</summary>
     public string Problem
     {
         get
         {
             var place = Place.Length > 0 ? " in " + Place : "";
-            return Fault == ConfigFault.WrongKind ? $"the field {Name}{place} takes {Wanted}"
+            return Fault == ConfigFault.NoEffect ? $"the field {Name}{place} has no effect: {Reason}"
+                : Fault == ConfigFault.WrongKind ? $"the field {Name}{place} takes {Wanted}"
                 : Near is not null ? $"unknown field {Name}{place}, which is nearly {Near}"
                 : Belongs is not null ? $"unknown field {Name}{place}: it belongs into {Belongs}"
                 : $"unknown field {Name}{place}";

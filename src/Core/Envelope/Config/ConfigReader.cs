@@ -36,7 +36,11 @@ internal sealed class ConfigReader
         var reader = new ConfigReader();
         var top = document?.Children is [var root, ..] ? root : null;
         var config = reader.ReadRoot(top, path);
-        reader._decoder.ThrowFindings(() => string.Join(
+        reader._decoder.ThrowFindings(() => top is { Kind: not YamlKind.Mapping } ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"line {top.Line}: the file begins with {(top.Kind == YamlKind.Sequence ? "a list" : "a value")}; rules stand below "
+                + $"creation_rules:")
+            : string.Join(
             "; ",
             ConfigFieldCheck.Of(top).Where(finding => finding.Fault == ConfigFault.WrongKind).Select(
                 finding => string.Create(CultureInfo.InvariantCulture, $"line {finding.Line}: {finding.Problem}"))));

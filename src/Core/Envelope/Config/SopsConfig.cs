@@ -1,3 +1,4 @@
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Regexp;
@@ -26,6 +27,16 @@ public sealed record SopsConfig
 
     /// <summary>Looks for fields that are not read, because there are none of that name, and for values of the wrong kind.</summary>
     public IReadOnlyList<ConfigFinding> FindUnread() => ConfigFieldCheck.Of(Source);
+
+    /// <summary>The line of the first value that holds a text, a recipient for example, from 1; 0 where there is none.</summary>
+    /// <param name="text">As it stands there, perhaps among others.</param>
+    public int LineOf(string text) =>
+        text is { Length: > 0 } ? ConfigLines.Find(Source, value => value.Contains(text, StringComparison.Ordinal)) : 0;
+
+    /// <summary>The line of the value that a message about this file quotes, from 1; 0 where there is none.</summary>
+    /// <param name="message">Of a failure.</param>
+    public int LineQuotedIn(string message) =>
+        ConfigLines.Find(Source, value => value.Length > 2 && message.Contains(value, StringComparison.Ordinal));
 
     /// <summary>Parses the file.</summary>
     /// <param name="text">The file's bytes.</param>
@@ -92,6 +103,12 @@ public sealed record SopsConfig
         };
     }
 
-    private static Re2 Compile(string pattern) => Re2.TryCompile(pattern, out var expression, out var problem) ? expression
-        : throw new SecretsKitException(ErrorCode.MalformedConfig, $"can not compile regexp: {problem}");
+    private Re2 Compile(string pattern) => Re2.TryCompile(pattern, out var expression, out var problem) ? expression
+        : throw new SecretsKitException(ErrorCode.MalformedConfig, $"can not compile regexp: {problem}")
+        {
+            Problem = DisplayText.Message($"{Path}:{LineOf(pattern)}: path_regex {pattern} is no expression: {problem}"),
+            Hint = pattern.StartsWith('*') || pattern.Contains("**", StringComparison.Ordinal)
+                ? "it is no pattern of a shell: write \\.yaml$ for *.yaml, and secrets/ for secrets/**"
+                : "expressions are those of RE2, which has neither look-ahead nor back references",
+        };
 }

@@ -12,12 +12,16 @@ internal static class TreeScalars
     private const int Base64LineLength = 70;
     private const int LongestOldBool = 3;
 
-    public static void Write(YamlEmitter emitter, Node value, in NodeComments comments)
+    /// <param name="emitter">Receives the leaf.</param>
+    /// <param name="value">The leaf.</param>
+    /// <param name="comments">Those around it.</param>
+    /// <param name="kept">The style that a text has where it can have it; none for the usual one.</param>
+    public static void Write(YamlEmitter emitter, Node value, in NodeComments comments, YamlStyle kept = YamlStyle.None)
     {
         switch (value)
         {
             case StringNode text:
-                WriteString(emitter, text.Value.Span, comments);
+                WriteString(emitter, text.Value.Span, comments, kept);
                 break;
             case NullNode:
                 emitter.Scalar("null"u8, YamlStyle.None, default, comments);
@@ -52,7 +56,7 @@ internal static class TreeScalars
         emitter.Scalar(text[..length], YamlStyle.None, default, comments);
     }
 
-    private static void WriteString(YamlEmitter emitter, ReadOnlySpan<byte> text, in NodeComments comments)
+    private static void WriteString(YamlEmitter emitter, ReadOnlySpan<byte> text, in NodeComments comments, YamlStyle kept)
     {
         if (!Utf8.IsValid(text))
         {
@@ -61,6 +65,8 @@ internal static class TreeScalars
         }
 
         var style = text.Contains((byte)'\n') ? YamlStyle.Literal : ReadsAsString(text) ? YamlStyle.None : YamlStyle.DoubleQuoted;
+        const YamlStyle Keepable = YamlStyle.DoubleQuoted | YamlStyle.SingleQuoted;
+        style = (kept & Keepable) != 0 && !text.IsEmpty ? kept & Keepable : style;
         var properties = text.SequenceEqual("<<"u8) ? new NodeProperties(null, YamlTags.Merge) : default;
         emitter.Scalar(text, style, properties, comments);
     }

@@ -4,41 +4,53 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Core.Documents.Yaml.Layout;
 
 /// <summary>
-/// Gives written YAML the layout of a text that was there before: its indentation, its first <c>---</c>, and its empty lines, wherever
-/// keys and items of both have the same place. What is read from the result stays what it was, or the text stays as it is written.
+/// Gives written YAML the layout of a text that was there before: its indentation and styles, its first <c>---</c>, and its empty lines,
+/// wherever keys and items of both have the same place. What is read from the result stays what it was, or the text stays as it is written.
 /// </summary>
 internal static class KeptLayout
 {
-    private const int LeastIndent = 2;
-    private const int MostIndent = 9;
-
-    /// <summary>The columns by which a text indents its first map inside a map, or null.</summary>
-    public static int? IndentOf(ReadOnlyMemory<byte> model)
+    /// <summary>How a text is written, or null where it cannot be read.</summary>
+    public static KeptStyles? StylesOf(ReadOnlyMemory<byte> model)
     {
         try
         {
-            return YamlReader.ReadAll(model, DocumentLimits.Default).Select(IndentOf).FirstOrDefault(found => found is not null);
-        }
-        catch (DocumentException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The text with the empty lines of the model.</summary>
-    /// <param name="text">What is to be written.</param>
-    /// <param name="model">The text that was there before.</param>
-    public static ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> text, ReadOnlyMemory<byte> model)
-    {
-        try
-        {
-            var spaced = Spaced(new(text), new(model));
-            return IsSame(spaced, text) ? spaced : text;
+            return KeptStyles.Of(model);
         }
         catch (DocumentException failure) when (failure.Code != ErrorCode.Cancelled)
         {
-            // The model may be of another format, and empty lines may not be possible everywhere.
-            return text;
+            return null; // The model may be of another format.
+        }
+    }
+
+    /// <summary>The text in the styles and with the empty lines of the model, as far as the same is read from it.</summary>
+    /// <param name="text">What is to be written.</param>
+    /// <param name="styled">The same in the styles of the model.</param>
+    /// <param name="model">The text that was there before.</param>
+    public static ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> text, ReadOnlyMemory<byte> styled, ReadOnlyMemory<byte> model) =>
+        TrySpaced(styled, text, model) ?? (Reads(styled, text) ? styled : TrySpaced(text, text, model) ?? text);
+
+    private static ReadOnlyMemory<byte>? TrySpaced(ReadOnlyMemory<byte> styled, ReadOnlyMemory<byte> text, ReadOnlyMemory<byte> model)
+    {
+        try
+        {
+            ReadOnlyMemory<byte> spaced = Spaced(new(styled), new(model));
+            return IsSame(spaced, text) ? spaced : null;
+        }
+        catch (DocumentException failure) when (failure.Code != ErrorCode.Cancelled)
+        {
+            return null; // Empty lines may not be possible everywhere.
+        }
+    }
+
+    private static bool Reads(ReadOnlyMemory<byte> styled, ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            return IsSame(styled, text);
+        }
+        catch (DocumentException failure) when (failure.Code != ErrorCode.Cancelled)
+        {
+            return false;
         }
     }
 
@@ -85,28 +97,10 @@ internal static class KeptLayout
         }
     }
 
-    private static bool IsSame(byte[] one, ReadOnlyMemory<byte> other)
+    private static bool IsSame(ReadOnlyMemory<byte> one, ReadOnlyMemory<byte> other)
     {
         var left = YamlCodec.Instance.Read(one, DocumentLimits.Default).Branches;
         var right = YamlCodec.Instance.Read(other, DocumentLimits.Default).Branches;
         return left.Count == right.Count && left.Zip(right).All(pair => NodeEquality.AreEqual(pair.First, pair.Second));
-    }
-
-    private static int? IndentOf(YamlNode node)
-    {
-        if (node.Kind == YamlKind.Mapping && node.Style == YamlStyle.None)
-        {
-            for (var i = 0; i + 1 < node.Children.Count; i += 2)
-            {
-                var (key, value) = (node.Children[i], node.Children[i + 1]);
-                if (value is { Kind: YamlKind.Mapping, Style: YamlStyle.None, Children.Count: > 0 }
-                    && value.Children[0].Column - key.Column is >= LeastIndent and <= MostIndent and var columns)
-                {
-                    return columns;
-                }
-            }
-        }
-
-        return node.Kind == YamlKind.Alias ? null : node.Children.Select(IndentOf).FirstOrDefault(found => found is not null);
     }
 }
