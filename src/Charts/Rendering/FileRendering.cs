@@ -76,7 +76,7 @@ internal sealed class FileRendering(HelmGeneration generation, ParsedTemplates t
         release.Set(new("IsUpgrade"), Value.Of(request.IsUpgrade));
 
         // Lint neither installs nor upgrades.
-        release.Set(new("IsInstall"), Value.Of(request is { IsUpgrade: false, Lint: null }));
+        release.Set(new("IsInstall"), Value.Of(request.IsInstall ?? request is { IsUpgrade: false, Lint: null }));
         release.Set(new("Revision"), Value.Int(request.Revision));
         release.Set(new("Service"), Value.Of("Helm"));
         return Value.Of(release);

@@ -34,6 +34,9 @@ public sealed record RenderRequest
     /// </summary>
     public bool IsUpgrade { get; init; }
 
+    /// <summary>Whether <c>.Release.IsInstall</c> holds. Default null: where it is no upgrade and no lint.</summary>
+    internal bool? IsInstall { get; init; }
+
     /// <summary>What the cluster can do; null for the generation's default.</summary>
     public Capabilities? Capabilities { get; init; }
 

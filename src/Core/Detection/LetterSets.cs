@@ -15,6 +15,8 @@ internal static class LetterSets
 
     public static SearchValues<byte> Dotted { get; } = Of(Small + Capital + Digit + "-_.");
 
+    public static SearchValues<byte> Place { get; } = Of(Small + Capital + Digit + "-_.:");
+
     public static SearchValues<byte> Capitals { get; } = Of(Capital + Digit);
 
     public static SearchValues<byte> SmallHex { get; } = Of(Digit + "abcdef");

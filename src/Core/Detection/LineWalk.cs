@@ -18,14 +18,8 @@ internal sealed class LineWalk(IValueVisitor visitor)
     /// <summary>Walks through a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="firstLine">The number of its first line.</param>
-    /// <param name="outer">The path of the value that the text is, or empty.</param>
-    public void Run(ReadOnlyMemory<byte> text, int firstLine = 1, ByteString outer = default)
+    public void Run(ReadOnlyMemory<byte> text, int firstLine = 1)
     {
-        if (!outer.IsEmpty)
-        {
-            _path.Push(outer);
-        }
-
         var line = firstLine;
         var hasSection = false;
         for (var at = 0; at < text.Length; line++)
@@ -47,10 +41,6 @@ internal sealed class LineWalk(IValueVisitor visitor)
         }
 
         Leave(ref hasSection);
-        if (!outer.IsEmpty)
-        {
-            _path.Pop();
-        }
     }
 
     private void Leave(ref bool hasSection)

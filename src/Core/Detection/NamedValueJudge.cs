@@ -11,7 +11,8 @@ internal static class NamedValueJudge
     private static readonly HashSet<string> PublicNames = [.. SecretNames.Words(
         "id ids uid uuid guid digest checksum hash sha sum fingerprint thumbprint cert certificate certs ca cabundle bundle crt crl pub " +
         "public revision commit "
-        + "integrity etag signature nonce iv version tag image recipient recipients url uri link href path host icon logo mac name " +
+        + "publishable " +
+        "integrity etag signature nonce iv version tag image recipient recipients url uri link href path host icon logo mac name " +
             "names etcd schema")];
 
     /// <summary>What was found, or null. Certain or not; the words for people.</summary>
@@ -35,8 +36,8 @@ internal static class NamedValueJudge
             return IsSurelyRandom(name, value) ? new(SecretKind.RandomValue, Length(value), IsCertain: false) : null;
         }
 
-        // The name said of itself: a translation, or the name of a field.
-        if (value.SequenceEqual(name))
+        // The name said of itself: a translation, or the name of a field. Or the key of a Secret, where those are listed.
+        if (value.SequenceEqual(name) || SecretNames.IsKeyOfSecret(name, parent, value))
         {
             return null;
         }

@@ -7,6 +7,9 @@ internal static class Placeholders
 {
     private const int LongestStandIn = 80;
 
+    // admin2024 is known as well as admin.
+    private const int MostDigits = 4;
+
     // Compared with small letters and digits alone.
     private static readonly string[] PlaceholderParts =
     [
@@ -55,13 +58,15 @@ internal static class Placeholders
     /// <summary>Whether a value is a password that everybody knows.</summary>
     public static bool IsDefault(ReadOnlySpan<byte> value)
     {
-        if (value.Length > LongestStandIn)
+        if (value.Length > LongestStandIn || value.IndexOf((byte)'/') > 0)
         {
             return false;
         }
 
         var text = Normal(value);
+        var stem = text.TrimEnd("0123456789".ToCharArray());
         return Defaults.Contains(text)
+            || (text.Length - stem.Length <= MostDigits && Defaults.Contains(stem))
             || Array.Exists(DefaultParts, part => text.Contains(part, StringComparison.Ordinal))
             || IsAboutPassword(text);
     }

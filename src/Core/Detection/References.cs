@@ -19,7 +19,15 @@ internal static class References
     private static bool IsVariable(ReadOnlySpan<byte> value) =>
         value.Length > 1 && value[0] == '$' && !char.IsAsciiDigit((char)value[1])
         && value[1..].IndexOfAnyExcept(LetterSets.Variable) < 0
-        && (value[1..].IndexOfAnyInRange((byte)'a', (byte)'z') < 0 || value[1..].IndexOf((byte)'_') >= 0);
+        && (value[1..].IndexOfAnyInRange((byte)'a', (byte)'z') < 0 || value[1..].IndexOf((byte)'_') >= 0)
+        || IsNamedPlace(value);
+
+    // $__file{/run/x} of Grafana; $oidc.clientSecret and $github-app:token of Argo CD.
+    private static bool IsNamedPlace(ReadOnlySpan<byte> value) =>
+        value.StartsWith("$__"u8) && value[^1] == '}' && value.IndexOf((byte)'{') > 0
+        || value.Length > 2 && value[0] == '$' && char.IsAsciiLetter((char)value[1])
+            && value.IndexOfAny(".:"u8) > 1 && value[1..].IndexOfAnyExcept(LetterSets.Place) < 0
+            && SecretNames.NamesASecret(value[(value.LastIndexOfAny(".:"u8) + 1)..]);
 
     private static bool IsBetween(ReadOnlySpan<byte> value, ReadOnlySpan<byte> mark) =>
         value.Length > 2 * mark.Length + 2 && value.StartsWith(mark) && value.EndsWith(mark)

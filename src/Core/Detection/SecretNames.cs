@@ -41,6 +41,9 @@ internal static class SecretNames
     private static readonly HashSet<string> Passwords = [.. Words(
         "password passwords passwd passphrase passwort pwd pass pw passcode requirepass masterauth masterpass psk")];
 
+    private static readonly HashSet<string> NamesOfSecrets = [.. Words(
+        "secret secrets token tokens key keys apikey accesskey secretkey credential credentials")];
+
     private static readonly HashSet<string> KeyOwners = [.. Words(
         "api secret private encryption encrypt decryption signing auth shared account storage session cookie jwt hmac aes cipher " +
         "preshared unseal "
@@ -80,6 +83,26 @@ internal static class SecretNames
 
         return LeavesTrace(name) ? OfWords(Split(name)) : NameMeaning.None;
     }
+
+    /// <summary>
+    /// Whether the value is the key of a Secret: <c>secretKey: password</c> of an ExternalSecret, <c>secretKeys: {admin:
+    /// admin-password}</c>.
+    /// </summary>
+    public static bool IsKeyOfSecret(ReadOnlySpan<byte> name, ReadOnlySpan<byte> parent, ReadOnlySpan<byte> value)
+    {
+        var (words, above) = (Split(name), Split(parent));
+        var isListed = above is [.., "keys" or "mapping" or "mappings"] or [.., "secret" or "secrets" or "env", "names" or "map" or "refs"];
+        return words is ["secret", "key"] && above is ["data"]
+            ? value.IndexOfAnyExcept(LetterSets.Dotted) < 0 && !Randomness.IsRandom(value)
+            : (isListed || words is ["secret", "key"]) && NamesASecret(value);
+    }
+
+    /// <summary>Whether a value is a name that says what a secret is: <c>admin-password</c>, <c>DB_PASSWORD</c>, <c>token</c>.</summary>
+    internal static bool NamesASecret(ReadOnlySpan<byte> value) => value.Length <= LongestName
+        && value.IndexOfAnyExcept(LetterSets.Dotted) < 0
+        && Split(value) is [.. var before, var last]
+        && (Passwords.Contains(last) || NamesOfSecrets.Contains(last) || EndsWith(last, "password"))
+        && before.TrueForAll(word => !char.IsAsciiDigit(word[0]));
 
     /// <summary>Splits a name into words of lower case: at signs, at capitals and before digits.</summary>
     internal static List<string> Split(ReadOnlySpan<byte> name)

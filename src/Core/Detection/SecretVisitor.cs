@@ -1,5 +1,3 @@
-using SecretsKit.Core.Text;
-
 namespace SecretsKit.Core.Detection;
 
 /// <summary>Judges all values of a walk. Values of several lines are files inside the file, and are read as such.</summary>
@@ -9,6 +7,9 @@ internal sealed class SecretVisitor(int[] hits) : IValueVisitor
     private const int MostNesting = 2;
 
     private int _nesting;
+
+    // The path of the value whose text is walked through; empty for the file.
+    private string _outer = "";
 
     /// <summary>What was found, with the last line of the value.</summary>
     public List<Entry> Found { get; } = [];
@@ -41,9 +42,13 @@ internal sealed class SecretVisitor(int[] hits) : IValueVisitor
         }
         else if (lines > 1 && _nesting < MostNesting)
         {
+            var outer = _outer;
             _nesting++;
+            _outer = Under(outer, value.Path.ToString());
+
             // The text of a block begins on the line behind its name.
-            new LineWalk(this).Run(value.Text, value.Line + 1, new ByteString(System.Text.Encoding.UTF8.GetBytes(value.Path.ToString())));
+            new LineWalk(this).Run(value.Text, value.Line + 1);
+            _outer = outer;
             _nesting--;
         }
     }
@@ -60,11 +65,13 @@ internal sealed class SecretVisitor(int[] hits) : IValueVisitor
         };
     }
 
-    private static string Name(VisitedValue value)
+    private string Name(VisitedValue value)
     {
-        var path = value.Path.ToString();
+        var path = Under(_outer, value.Path.ToString());
         return value.Path.Name().SequenceEqual(value.Name) ? path : $"{path} ({System.Text.Encoding.UTF8.GetString(value.Name)})";
     }
+
+    private static string Under(string outer, string path) => outer.Length == 0 || path.StartsWith('[') ? outer + path : $"{outer}.{path}";
 
     /// <summary>A value and its lines.</summary>
     public sealed record Surrounding(string Name, int Line, int LastLine);

@@ -118,6 +118,33 @@ public sealed class NamedValueTests
     public void Passes_what_only_looks_like_one(string name, string value) =>
         Assert.Null(Judge(name, value) is { Kind: not SecretKind.DefaultPassword } found ? found.What : null);
 
+    /// <summary>Keys of Secrets are listed by what they hold.</summary>
+    [Theory]
+    [InlineData("secretKey", "", "password")]
+    [InlineData("secretKey", "data", "DB_PASSWORD")]
+    [InlineData("secretKey", "data", "postgres")]
+    [InlineData("secretKey", "password", "admin-password")]
+    [InlineData("adminPassword", "secretKeys", "admin-password")]
+    [InlineData("rootPassword", "existingSecretKeys", "root_password")]
+    [InlineData("password", "keyMapping", "postgresql-password")]
+    [InlineData("DB_PASSWORD", "secretEnv", "db-secret/password")]
+    [InlineData("clientSecret", "", "$oidc.shop.clientSecret")]
+    [InlineData("clientSecret", "", "$github-app:client-secret")]
+    [InlineData("client_secret", "", "$__file{/run/secrets/oauth}")]
+    [InlineData("publishableKey", "", "pk_live_9aQx2Lr7Tn4Vb8Kd3Wm6Yz1")]
+    public void Passes_names_of_keys_and_places(string name, string parent, string value) =>
+        Assert.Null(Judge(name, value, parent));
+
+    [Theory]
+    [InlineData("secretKey", "", "minio123")]
+    [InlineData("secretKey", "data", "wJq93kfLsoP27xNvBt6Y")]
+    [InlineData("secretKey", "", "wJq93kfLsoP27xNvBt6Y")]
+    [InlineData("adminPassword", "secretKeys", "hunter2")]
+    [InlineData("adminPassword", "auth", "admin-password")]
+    [InlineData("password", "", "$ecr.3t7Qx")]
+    public void Finds_secrets_beside_names_of_keys(string name, string parent, string value) =>
+        Assert.NotNull(Judge(name, value, parent));
+
     [Theory]
     [InlineData("password", "changeme")]
     [InlineData("password", "change-me")]
@@ -127,6 +154,8 @@ public sealed class NamedValueTests
     [InlineData("adminPassword", "prom-operator")]
     [InlineData("rootPassword", "rootpassword")]
     [InlineData("password", "123456")]
+    [InlineData("password", "foobar123")]
+    [InlineData("password", "admin2024")]
     [InlineData("secretKey", "minio123")]
     public void Tells_a_password_that_everybody_knows_from_a_leak(string name, string value) =>
         Assert.Equal((SecretKind.DefaultPassword, false), (Judge(name, value)!.Value.Kind, Judge(name, value)!.Value.IsCertain));
@@ -179,6 +208,6 @@ public sealed class NamedValueTests
     public void Passes_connection_strings_without_passwords(string value) =>
         Assert.Null(ConnectionStrings.Judge(Encoding.UTF8.GetBytes(value)));
 
-    private static NamedValueJudge.Verdict? Judge(string name, string value) =>
-        NamedValueJudge.Judge(Encoding.UTF8.GetBytes(name), default, Encoding.UTF8.GetBytes(value));
+    private static NamedValueJudge.Verdict? Judge(string name, string value, string parent = "") =>
+        NamedValueJudge.Judge(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(parent), Encoding.UTF8.GetBytes(value));
 }

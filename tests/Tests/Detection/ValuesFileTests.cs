@@ -57,6 +57,19 @@ public sealed class ValuesFileTests
         """));
 
     [Fact]
+    public void A_secret_in_a_file_in_a_file_has_the_path_of_both() => Assert.Equal(
+        """
+        4 data["app.yaml"].password NamedValue
+        """,
+        Scans.Show("""
+        data:
+          app.yaml: |
+            database:
+              password: hunter2-Xk29
+              user: app
+        """));
+
+    [Fact]
     public void Secrets_stand_under_many_names() => Assert.Equal(
         """
         4 auth.postgresPassword NamedValue

@@ -9,7 +9,7 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Charts.Linting.Advice;
 
 /// <summary>
-/// The chart under advice as it renders: with its values, without one of them, and at another time. Random
+/// The chart under advice as it renders: with its values, without one of them, at another time, and in an upgrade of what it made. Random
 /// values and the time are held still, so that only what a rule changes shows.
 /// </summary>
 internal sealed class AdviceRendering
@@ -23,6 +23,7 @@ internal sealed class AdviceRendering
     private readonly DateTimeOffset _now;
     private readonly byte[] _seed = new byte[Sha256.Size];
     private readonly RepeatedKeys _keys = new();
+    private readonly RepeatedKeys _otherKeys = new();
     private readonly PreparedChart _prepared;
     private readonly CancellationToken _cancellationToken;
 
@@ -47,11 +48,26 @@ internal sealed class AdviceRendering
     public bool Varies { get; }
 
     /// <summary>The files at another time with other random values.</summary>
-    public IReadOnlyDictionary<string, byte[]>? Again()
+    public IReadOnlyDictionary<string, byte[]>? Again() => Render(_request.Values, new(_now + Shift), Other(), _otherKeys);
+
+    /// <summary>
+    /// Two upgrades of one installed release, at different times with different random values: what they do not share, no upgrade keeps.
+    /// </summary>
+    /// <returns>Null where one of them does not render.</returns>
+    public UpgradePair? Upgrades()
     {
-        var seed = new byte[Sha256.Size];
-        _request.Random(seed);
-        return Render(_request.Values, new(_now + Shift), new(seed), new());
+        if (Render(_request.Values, new(_now), new(_seed), _keys, Install) is not { } made)
+        {
+            return null;
+        }
+
+        var cluster = new InstalledObjects(made, _request.Namespace);
+        static RenderRequest Install(RenderRequest request) => request with { IsInstall = true, Revision = 1 };
+        RenderRequest Upgrade(RenderRequest request) => request with { IsUpgrade = true, Revision = 2, Lookup = cluster.Find };
+        return Render(_request.Values, new(_now), Other(), _keys, Upgrade) is { } one
+            && Render(_request.Values, new(_now + Shift), Other(), _otherKeys, Upgrade) is { } other
+                ? new(one, other, cluster.WasAskedForOthers)
+                : null;
     }
 
     /// <summary>Whether anything is another without a value, be it that nothing renders.</summary>
@@ -63,6 +79,13 @@ internal sealed class AdviceRendering
             || Files is null
             || without.Count != Files.Count
             || Files.Any(file => !without.TryGetValue(file.Key, out var text) || !file.Value.AsSpan().SequenceEqual(text));
+    }
+
+    private RepeatableRandom Other()
+    {
+        var seed = new byte[Sha256.Size];
+        _request.Random(seed);
+        return new(seed);
     }
 
     private static MapValue Without(MapValue values, IReadOnlyList<ByteString> path, int depth)
@@ -81,13 +104,13 @@ internal sealed class AdviceRendering
     }
 
     private IReadOnlyDictionary<string, byte[]>? Render(
-        MapValue values, FixedClock clock, RepeatableRandom random, RepeatedKeys keys)
+        MapValue values, FixedClock clock, RepeatableRandom random, RepeatedKeys keys, Func<RenderRequest, RenderRequest>? change = null)
     {
         try
         {
             var request = _request with { Values = values, Clock = clock, Random = random.Fill };
-            return _prepared.RenderForLint(
-                TemplateRules.Request(request, _chart, _generation) with { Keys = keys.FromStart() }, _cancellationToken);
+            var plain = TemplateRules.Request(request, _chart, _generation) with { Keys = keys.FromStart() };
+            return _prepared.RenderForLint(change is null ? plain : change(plain), _cancellationToken);
         }
         catch (ChartException)
         {

@@ -49,6 +49,9 @@ internal sealed class PartialIndex
     /// <param name="template">The template.</param>
     public bool LooksUpWhatItDraws(ChartFile template) => LooksUpWhatItDraws(template, []);
 
+    /// <summary>Whether a word is in an action of a template, or of one that it includes.</summary>
+    public bool Reaches(ChartFile template, string word) => Reaches(ActionsOf(template), word, []);
+
     private bool LooksUpWhatItDraws(ChartFile template, HashSet<string> seen) => ActionsOf(template).Exists(action =>
         action.Contains(Lookup, StringComparison.Ordinal)
         || (FilesBehind(action).ToList() is { Count: > 0 } files

@@ -23,12 +23,17 @@ internal static class PlainSecrets
         {
             foreach (var secret in SecretScanner.Scan(file.Text, TextShape.Structured))
             {
-                var name = secret.Name.Length == 0 ? "" : $" at {secret.Name}";
+                var what = secret.Kind == SecretKind.DefaultPassword
+                    ? $"{(secret.Name.Length == 0 ? "a value" : secret.Name)} is or holds a password that everybody knows; have each " +
+                        "deployment set another, from an encrypted file"
+                    : $"{(secret.IsCertain ? "secret" : "what may be a secret")} in plain text" +
+                        $"{(secret.Name.Length == 0 ? "" : " at " + secret.Name)} ({secret.What}); give it in an encrypted values file " +
+                        "instead ('secretskit enc')";
                 var place = secret.Line.ToString(CultureInfo.InvariantCulture);
                 yield return new(
                     LintSeverity.Warning,
                     $"{file.Name}:{place}",
-                    $"{Id}: {(secret.IsCertain ? "secret" : "what may be a secret")} in plain text{name} ({secret.What})");
+                    $"{Id}: {what}");
             }
         }
     }

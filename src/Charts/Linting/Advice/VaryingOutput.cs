@@ -1,8 +1,13 @@
+using SecretsKit.Charts.Linting.Advice.Objects;
+using SecretsKit.Charts.Linting.Rules;
 using SecretsKit.Charts.Model;
 
 namespace SecretsKit.Charts.Linting.Advice;
 
-/// <summary>Lines that come out different each time, since the template draws at random or reads the clock (pipeline P-120).</summary>
+/// <summary>
+/// Lines that come out different each time, since the template draws at random or reads the clock (pipeline P-120). What an upgrade keeps
+/// is found out by upgrading: templates that look up what the release made before print that again.
+/// </summary>
 internal static class VaryingOutput
 {
     private const string Id = "K-120";
@@ -11,36 +16,96 @@ internal static class VaryingOutput
     public static AdviceRule Rule { get; } = new(Id, "the output is another one at each rendering")
     {
         Find = subject => subject.Rendering is { Varies: true, Files: { } one } && subject.Rendering.Again() is { } other
-            ? Find(subject.Chart, one, other)
+            ? Find(subject, one, other)
             : [],
     };
 
-    // Compares two renderings with different randomness and clocks. Values are not quoted. Notes are shown, not deployed.
+    // Compares renderings with different randomness and clocks. Values are not quoted. Notes are shown, not deployed.
     private static IEnumerable<LintMessage> Find(
-        Chart chart, IReadOnlyDictionary<string, byte[]> one, IReadOnlyDictionary<string, byte[]> other)
+        AdviceSubject subject, IReadOnlyDictionary<string, byte[]> one, IReadOnlyDictionary<string, byte[]> other)
     {
-        var templates = Templates(chart).ToList();
+        var templates = Templates(subject.Chart).ToList();
         var partials = new Lazy<PartialIndex>(() => new(templates));
+        var upgrades = subject.Rendering.Upgrades();
         foreach (
             var (path, text) in one.Where(file => !file.Key.EndsWith("NOTES.txt", StringComparison.Ordinal))
                 .OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             var lines = DifferentLines(text, other[path]);
-            if (lines.Count > 0)
+            var changed = upgrades is null ? lines : Changed(upgrades, path);
+            if (lines.Count + changed.Count == 0)
             {
-                var shown = string.Join(", ", lines.Take(MostLines)) + (lines.Count > MostLines ? ", ..." : "");
+                continue;
+            }
 
-                // Charts keep what they once drew by asking the cluster for it, in the template itself or in a helper that it includes.
-                yield return templates.Exists(
-                    template => path.EndsWith(template.Name, StringComparison.Ordinal) && partials.Value.LooksUpWhatItDraws(template))
-                    ? new(
-                        LintSeverity.Info,
-                        path,
-                        $"{Id}: the output changes with each rendering that finds nothing by lookup, as this one: line {shown}")
-                    : new(LintSeverity.Warning, path, $"{Id}: the output changes with each rendering: line {shown}");
+            // Charts keep what they once drew by asking the cluster for it, in the template itself or in a helper that it includes.
+            if ((upgrades is null || (upgrades.LooksElsewhere && changed.Count > 0))
+                && templates.Exists(
+                    template => path.EndsWith(template.Name, StringComparison.Ordinal) && partials.Value.LooksUpWhatItDraws(template)))
+            {
+                yield return new(
+                    LintSeverity.Info,
+                    path,
+                    $"{Id}: the output changes with each rendering that finds nothing by lookup, as this one: " +
+                        Shown(lines.Count > 0 ? lines : changed));
+            }
+            else if (changed.Count > 0)
+            {
+                yield return new(
+                    LintSeverity.Warning,
+                    path,
+                    $"{Id}: the output changes with each rendering: {Shown(changed)}; to keep it, take it from values, or look up what " +
+                        "is there");
+            }
+            else
+            {
+                yield return new(
+                    LintSeverity.Info,
+                    path,
+                    $"{Id}: an upgrade keeps what is there, and each rendering without a cluster, as this one, is another: {Shown(lines)}");
             }
         }
     }
+
+    // The lines of a file in which two upgrades differ; hooks that no upgrade runs left out.
+    private static List<int> Changed(UpgradePair upgrades, string path)
+    {
+        if (!upgrades.One.TryGetValue(path, out var text) || !upgrades.Other.TryGetValue(path, out var other))
+        {
+            return [];
+        }
+
+        var lines = DifferentLines(text, other);
+        return lines.Count == 0 ? lines : lines.FindAll(line => !IsInHookOfOtherTimes(text, line));
+    }
+
+    private static bool IsInHookOfOtherTimes(byte[] text, int line)
+    {
+        var (start, end, number) = (0, text.Length, 0);
+        for (var at = 0; at < text.Length; at++)
+        {
+            var next = text.AsSpan(at).IndexOf((byte)'\n') is var feed and >= 0 ? at + feed : text.Length;
+            number++;
+            if (text.AsSpan(at).StartsWith("---"u8))
+            {
+                if (number > line)
+                {
+                    end = at;
+                    break;
+                }
+
+                start = next;
+            }
+
+            at = next;
+        }
+
+        var hooks = LintDocument.ReadValueOrNil(text.AsMemory(start, end - start)).TextAt("metadata", "annotations", "helm.sh/hook");
+        return hooks is not null && !hooks.Contains("upgrade", StringComparison.Ordinal);
+    }
+
+    private static string Shown(List<int> lines) =>
+        $"line {string.Join(", ", lines.Take(MostLines))}{(lines.Count > MostLines ? ", ..." : "")}";
 
     private static IEnumerable<ChartFile> Templates(Chart chart) => chart.Templates.Concat(chart.Dependencies.SelectMany(Templates));
 

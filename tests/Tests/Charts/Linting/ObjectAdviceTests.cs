@@ -238,7 +238,8 @@ public sealed class ObjectAdviceTests : IDisposable
         "ports: [{port: 80}]", "[WARNING] Service s has a port without targetPort, so that it cannot be another one than the container's")]
     [InlineData(
         "type: LoadBalancer, ports: [{port: 80, targetPort: 8080}]",
-        "[WARNING] Service s is of the type LoadBalancer; ClusterIP behind an Ingress is reached from outside, too")]
+        "[WARNING] Service s is of the type LoadBalancer, which opens it to the outside; ClusterIP does not, and an Ingress in " +
+        "front of it lets HTTP in")]
     public void P_241_Services_are_of_type_ClusterIP_with_a_target_port(string spec, string? expected) =>
         Check("K-241", $"apiVersion: v1\nkind: Service\nmetadata: {{name: s}}\nspec: {{{spec}}}\n", expected);
 

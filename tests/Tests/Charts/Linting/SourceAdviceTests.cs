@@ -43,15 +43,17 @@ public sealed class SourceAdviceTests : IDisposable
     [InlineData("image: {repository: a, tag: 1.20}", "image.tag")]
     [InlineData("image: {tag: 1e3}", "image.tag")]
     [InlineData("web: {image: {repository: a, tag: 20240101}}", "web.image.tag")]
-    [InlineData("sidecars: [{repository: a, tag: 2}]", "sidecars[0].tag")]
+    [InlineData("sidecars: [{repository: a, tag: 02}]", "sidecars[0].tag")]
+    [InlineData("sidecars: [{repository: a, tag: 2}]", "sidecars[0].tag", "INFO")]
+    [InlineData("image: {tag: 1.2}", "image.tag", "INFO")]
     [InlineData("imageTag: 1.20", "imageTag")]
     [InlineData("image: {repository: a, tag: \"1.20\"}", null)]
     [InlineData("image: {repository: a, tag: 1.20.1}", null)]
     [InlineData("image: {repository: a, tag: ''}", null)]
     [InlineData("vlan: {tag: 100}", null)]
-    public void P_111_Tags_that_look_like_numbers_are_quoted(string values, string? path)
+    public void P_111_Tags_that_look_like_numbers_are_quoted(string values, string? path, string level = "WARNING")
     {
-        string[] expected = path is null ? [] : [$"[WARNING] v.yaml:2: {path} is a number to YAML, which drops zeros and writes large " +
+        string[] expected = path is null ? [] : [$"[{level}] v.yaml:2: {path} is a number to YAML, which drops zeros and writes large " +
             "ones with an exponent; put it into quotes"];
         Assert.Equal(
             expected,
@@ -81,8 +83,8 @@ public sealed class SourceAdviceTests : IDisposable
     public void P_122_Every_value_has_a_default_and_a_comment_and_shared_logic_is_in_helpers()
     {
         _chart.Write("templates/a.yaml", "a: {{ .Values.replicas }}\nb: {{ .Values.image.tag }}\nc: {{ .Values.missing }}\nd: {{ " +
-            ".Values.image.digest }}\ne: {{ .Values.free.form }}\n");
-        _chart.Write("templates/b.yaml", "b: 1\n");
+            ".Values.image.digest }}\ne: {{ .Values.free.form }}\nf: {{ .Release.Name }}\n");
+        _chart.Write("templates/b.yaml", "b: {{ .Release.Name }}\n");
         _chart.Write(
             "values.yaml",
             "# How many.\nreplicas: 1\nimage: # What runs.\n  tag: \"1\"\nfree: {}\nbare: 1\nouter:\n  # Told inside.\n  a: 1\n");
@@ -119,7 +121,14 @@ public sealed class SourceAdviceTests : IDisposable
     [InlineData("## @section Common\n## @param replicas How many\n## @param image.tag Which\n##\n\nreplicas: 1\nimage: {tag: a}\n", null)]
     [InlineData("# replicas -- How many\n\nreplicas: 1\n", null)]
     [InlineData("# Some -- words\n\nreplicas: 1\n", null)]
-    [InlineData("# one word of replicas -- words\n\nreplicas: 1\n", "replicas has no comment")]
+    [InlineData("# one word of replicas -- words\nother: 1\n\nreplicas: 1\n", "replicas has no comment")]
+    [InlineData("# Names.\nnameOverride: a\nfullnameOverride: b\n", null)]
+    [InlineData("# Names.\nnameOverride: a\n\nfullnameOverride: b\n", "fullnameOverride has no comment")]
+    [InlineData("resources: {}\n# limits:\n#   cpu: 1\n\n# Nodes.\nnodes: {}\n", null)]
+    [InlineData("replicas: 1\n# Nodes.\nnodes: {}\n", "replicas has no comment")]
+    [InlineData("args:\n  - a\n  # - b\n", null)]
+    [InlineData("# Nodes.\nnodes: {}\n  # a: b\n\nplain: 1\n", "plain has no comment")]
+    [InlineData("# Nodes.\nnodes: {}\n# a: b\n\nplain: 1\n", "plain has no comment")]
     public void P_122_Comments_of_documentation_generators_count_where_they_are(string values, string? expected)
     {
         _chart.Write("values.yaml", values.Replace("Some --", "replicas --", StringComparison.Ordinal));

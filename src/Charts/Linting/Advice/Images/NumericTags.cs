@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using SecretsKit.Charts.Linting.Rules;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Detection;
@@ -9,6 +10,9 @@ namespace SecretsKit.Charts.Linting.Advice.Images;
 internal static class NumericTags
 {
     private const string Id = "K-111";
+
+    // From this many digits on, numbers are printed with an exponent.
+    private const int LeastExponent = 7;
 
     public static AdviceRule Rule { get; } = new(Id, "the tag of an image is written as a number") { Find = Find };
 
@@ -21,13 +25,33 @@ internal static class NumericTags
             var places = paths.Count > 0 && !file.IsSecret ? SecretScanner.Places(file.Text, TextShape.Structured) : null;
             foreach (var path in paths)
             {
-                var line = places?.TryGetValue(path, out var place) == true ? ":" + place.Line.ToString(CultureInfo.InvariantCulture) : "";
+                var (line, isKept) = places?.TryGetValue(path, out var place) == true
+                    ? (":" + place.Line.ToString(CultureInfo.InvariantCulture), IsKept(file.Text.Span, place.Line, path))
+                    : ("", false);
                 yield return new(
-                    LintSeverity.Warning,
+                    isKept ? LintSeverity.Info : LintSeverity.Warning,
                     file.Name + line,
                     $"{Id}: {path} is a number to YAML, which drops zeros and writes large ones with an exponent; put it into quotes");
             }
         }
+    }
+
+    // Whether templates print a number as it is written: 17 and 1.2, but not 1.20, 017, 1e3 or 20240131.
+    private static bool IsKept(ReadOnlySpan<byte> text, int line, string path)
+    {
+        for (; line > 1; line--)
+        {
+            text = text[(text.IndexOf((byte)'\n') + 1)..];
+        }
+
+        var name = Encoding.UTF8.GetBytes(path[(path.LastIndexOf('.') + 1)..] + ":");
+        text = text[..(text.IndexOf((byte)'\n') is var feed and >= 0 ? feed : text.Length)];
+        text = text.IndexOf(name) is var at and >= 0 ? text[(at + name.Length)..].TrimStart((byte)' ') : default;
+        var number = text[..(text.IndexOfAny(" ,}\r"u8) is var end and >= 0 ? end : text.Length)];
+        return number.Length is > 0 and < LeastExponent
+            && !number.ContainsAnyExceptInRange((byte)'.', (byte)'9')
+            && (number[0] != '0' || number.Length == 1)
+            && !(number.IndexOf((byte)'.') >= 0 && number[^1] is (byte)'0' or (byte)'.');
     }
 
     // Tags are of many things; those of images stand in a table of an image, or beside its repository, or say so.

@@ -6,7 +6,8 @@ internal static class Checksums
     private const string Id = "K-119";
     private static readonly string[] Reloaders = ["reload", "kiwigrid", "sidecar"];
     private static readonly string[] ContentFields = ["data", "stringData", "binaryData"];
-    private static readonly string[] Signs = ["checksum", "hash", "sha", "reloader"];
+    private static readonly string[] Signs =
+        ["checksum", "hash", "sha", "digest", "reloader", "update-on-config", "roll", "timestamp", "revision"];
 
     public static AdviceRule Rule { get; } = new(Id, "pods do not restart when their configuration changes")
     {
@@ -24,14 +25,19 @@ internal static class Checksums
             .ToHashSet();
         foreach (var workload in subject.Workloads.Where(workload => workload.IsService))
         {
-            var annotations = workload.Pod.TextsAt("metadata", "annotations")
-                .Keys.Concat(workload.Owner.Content.TextsAt("metadata", "annotations").Keys);
+            // Anything of the pod that changes makes new pods; other programs are asked by annotations of the workload.
+            var signs = workload.Pod.TextsAt("metadata", "annotations").Keys
+                .Concat(workload.Pod.TextsAt("metadata", "labels").Keys)
+                .Concat(workload.Owner.Content.TextsAt("metadata", "annotations").Keys)
+                .Concat(
+                    workload.AllContainers.SelectMany(container => container.Content.ItemsAt("env"))
+                        .Select(variable => variable.TextAt("name") ?? ""));
             var used = References(workload)
-                .Where(changing.Contains)
+                .Where(reference => changing.Contains(reference) && !IsNamedByContent(reference.Name))
                 .Distinct()
                 .Select(reference => $"{reference.Kind} {reference.Name}")
                 .ToList();
-            var restarts = annotations.Any(key => Signs.Any(sign => key.Contains(sign, StringComparison.OrdinalIgnoreCase)))
+            var restarts = signs.Any(key => Signs.Any(sign => key.Contains(sign, StringComparison.OrdinalIgnoreCase)))
                 || workload.AllContainers.Any(IsReloader);
             if (used.Count > 0 && !restarts)
             {
@@ -44,6 +50,11 @@ internal static class Checksums
     // What other programs fill in later changes without the chart.
     private static bool IsEmpty(RenderedObject item) =>
         ContentFields.All(field => item.Content.At(field).AsMap is not { Count: > 0 });
+
+    // config-4f1c2a9b: another name with each content.
+    private static bool IsNamedByContent(string name) => name[(name.LastIndexOf('-') + 1)..] is { Length: >= 8 } end
+        && end.All(char.IsAsciiHexDigitLower)
+        && end.Any(char.IsAsciiDigit);
 
     // A container beside the others that watches the files or the objects, and tells the program.
     private static bool IsReloader(Container container) => new[] { container.Content.TextAt("name") ?? "", container.Image }

@@ -12,6 +12,11 @@ internal static class Ingresses
         Find = Find,
     };
 
+    // The chart brings the certificate, or asks for one by itself.
+    private static bool IsMade(AdviceSubject subject, string? secret) => secret is not null && subject.Objects.Any(
+        item => (item.Kind is "Secret" or "SealedSecret" or "ExternalSecret" && item.Name == secret)
+            || (item.Kind == "Certificate" && item.Content.TextAt("spec", "secretName") == secret));
+
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
         foreach (var ingress in subject.Objects.Where(item => item is { Kind: "Ingress", Group: "networking.k8s.io" or "extensions" }))
@@ -31,12 +36,14 @@ internal static class Ingresses
                 missing.Add("host in each rule");
             }
 
-            if (rules.SelectMany(rule => rule.ItemsAt("http", "paths")).Any(path => path.TextAt("pathType") is null))
+            // Older versions of the API have none.
+            if (ingress.Content.TextAt("apiVersion") == "networking.k8s.io/v1"
+                && rules.SelectMany(rule => rule.ItemsAt("http", "paths")).Any(path => path.TextAt("pathType") is null))
             {
                 missing.Add("pathType of each path");
             }
 
-            if (ingress.Content.ItemsAt("spec", "tls").Length > 0
+            if (ingress.Content.ItemsAt("spec", "tls").Any(tls => !IsMade(subject, tls.TextAt("secretName")))
                 && !annotations.Keys.Any(
                     key => key is "cert-manager.io/issuer" or "cert-manager.io/cluster-issuer" or "kubernetes.io/tls-acme"))
             {

@@ -13,6 +13,9 @@ internal static class Probes
         Find = Find,
     };
 
+    private static bool IsOfProbes(string name) => Array.Exists(
+        (string[])["probe", "health", "liveness", "readiness"], word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
         foreach (var container in subject.Workloads.Where(workload => workload.IsService)
@@ -46,7 +49,8 @@ internal static class Probes
                     yield return owner.Warn(Id, $"{kind} of {container.Title} has no {string.Join(" and no ", missing)}");
                 }
 
-                if (!subject.Named.HandsOnAll && !subject.Named.Any(name => name.Contains("probe", StringComparison.OrdinalIgnoreCase)))
+                if (!subject.Named.HandsOnAll && !subject.Named.Any(IsOfProbes)
+                    && !subject.Chart.Raw.Any(file => file.Name == "values.yaml" && file.Data.AsSpan().IndexOf("Probe"u8) >= 0))
                 {
                     yield return owner.Warn(Id, $"{kind} of {container.Title} does not come from values");
                 }

@@ -42,11 +42,22 @@ internal static class Selectors
             return null;
         }
 
+        // Labels that no pod of the chart has are set while it runs, such as those of a leader.
         var labels = namesake.Pod.TextsAt("metadata", "labels");
-        var (key, value) = wanted.First(pair => !labels.TryGetValue(pair.Key, out var given) || given != pair.Value);
+        var (key, value) = wanted.FirstOrDefault(
+            pair => labels.TryGetValue(pair.Key, out var given) ? given != pair.Value : IsFixed(pair.Key));
+        if (key is null)
+        {
+            return null;
+        }
+
         return service.Warn(Id, $"{service.Title} selects pods with the label {key}={value}, and no workload of the chart has such " +
             $"pods, {namesake.Owner.Title} neither");
     }
+
+    // Labels that charts themselves give.
+    private static bool IsFixed(string key) => key is "app" or "k8s-app" or "release" or "chart" or "component"
+        || key.StartsWith("app.kubernetes.io/", StringComparison.Ordinal);
 
     private static bool IsIn(Dictionary<string, string> wanted, Workload workload)
     {

@@ -13,14 +13,22 @@ internal static class Services
         Find = Find,
     };
 
+    // What is behind an Ingress or a gateway is opened by this chart.
+    private static bool LeadsIntoTheCluster(AdviceSubject subject) =>
+        subject.Objects.Any(item => item.Kind is "IngressClass" or "GatewayClass")
+        || (subject.Chart.Metadata.Keywords ?? []).Append(subject.Chart.Metadata.Name).Any(
+            word => word is not null
+                && (word.Contains("ingress", StringComparison.OrdinalIgnoreCase)
+                    || word.Contains("gateway", StringComparison.OrdinalIgnoreCase)));
+
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
         foreach (var service in subject.Objects.Where(item => item is { Kind: "Service", Group: "" }))
         {
-            if (service.Content.TextAt("spec", "type") is { } type and ("NodePort" or "LoadBalancer"))
+            if (service.Content.TextAt("spec", "type") is { } type and ("NodePort" or "LoadBalancer") && !LeadsIntoTheCluster(subject))
             {
-                yield return service.Warn(
-                    Id, $"{service.Title} is of the type {type}; ClusterIP behind an Ingress is reached from outside, too");
+                yield return service.Warn(Id, $"{service.Title} is of the type {type}, which opens it to the outside; ClusterIP does " +
+                    "not, and an Ingress in front of it lets HTTP in");
             }
 
             if (service.Content.TextAt("spec", "type") != "ExternalName"

@@ -1,26 +1,25 @@
+using System.Text;
 using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Linting.Advice.Sources;
 
 /// <summary>
-/// Charts with workloads that users cannot give more variables, volumes and mounts without changing templates (pipeline P-121).
+/// Charts with workloads that users cannot give more variables, volumes and mounts without changing templates (pipeline P-121). Charts
+/// have many names for such values: their words tell what they are for.
 /// </summary>
 internal static class ExtensionPoints
 {
     private const string Id = "K-121";
 
-    private static readonly (string What, string Example, string[] Names)[] Points =
+    private static readonly string[] Adding = ["extra", "additional", "custom", "more", "user", "optional"];
+
+    private static readonly string[] Variables = ["env", "envs", "environment", "vars"];
+
+    private static readonly (string What, string Example, Func<List<string>, bool> Means)[] Points =
     [
-        (
-            "environment variables",
-            "extraEnvs: []",
-            ["extraEnvs", "extraEnv", "extraEnvVars", "extraVars", "extraEnvironment", "extraEnvironmentVars", "extraEnvironmentVariables",
-                "additionalEnv", "additionalEnvs", "additionalEnvVars", "customEnv", "env", "envs", "envVars", "environment"]),
-        ("volumes", "extraVolumes: []", ["extraVolumes", "extraVolume", "additionalVolumes", "customVolumes", "volumes"]),
-        (
-            "volume mounts",
-            "extraVolumeMounts: []",
-            ["extraVolumeMounts", "extraVolumeMount", "extraMounts", "additionalVolumeMounts", "customVolumeMounts", "volumeMounts"]),
+        ("environment variables", "extraEnvs: []", words => words.Exists(Variables.Contains)),
+        ("volumes", "extraVolumes: []", words => IsMoreOf("volume", words) || IsForFiles(words)),
+        ("volume mounts", "extraVolumeMounts: []", words => IsMoreOf("mount", words) || IsForFiles(words)),
     ];
 
     public static AdviceRule Rule { get; } = new(
@@ -38,10 +37,11 @@ internal static class ExtensionPoints
         }
 
         var defaults = Value.Of(subject.Chart.Values ?? new());
-        foreach (var (what, example, names) in Points)
+        foreach (var (what, example, means) in Points)
         {
-            var places = Named(defaults, names).ToList();
-            if (places.Count == 0 || !names.Any(subject.Named.Contains))
+            // A value may be there, or templates may ask for it; "environment: production" is another thing.
+            var places = Named(defaults, means).Where(place => subject.Named.Contains(place.Name)).ToList();
+            if (places.Count == 0 && !subject.Named.Fields.Any(name => name != "environment" && means(Words(name))))
             {
                 yield return Warn(
                     $"there is no value for more {what}; an empty default such as {example}, which templates add, makes a place for them");
@@ -56,9 +56,42 @@ internal static class ExtensionPoints
 
     private static LintMessage Warn(string text) => new(LintSeverity.Warning, "values.yaml", $"{Id}: {text}");
 
-    private static IEnumerable<(string Name, Value Value)> Named(Value value, string[] names) =>
+    private static IEnumerable<(string Name, Value Value)> Named(Value value, Func<List<string>, bool> means) =>
         value.AsMap is not { } map
             ? []
             : map.SortedKeys.ToArray()
-                .SelectMany(key => key.RevealText() is var name && names.Contains(name) ? [(name, map[key])] : Named(map[key], names));
+                .SelectMany(key => key.RevealText() is var name && IsTable(map[key]) && means(Words(name))
+                    ? [(name, map[key])]
+                    : Named(map[key], means));
+
+    // Or an empty one, or none, or a text that is a template.
+    private static bool IsTable(Value value) => value.AsMap is not null || value.AsList is not null || value.IsNil
+        || (value.IsString && (value.StringBytes.Length == 0 || value.StringBytes.AsSpan().IndexOfAny("\n:{"u8) >= 0));
+
+    // extraVolumes, volumes, extraVolume.
+    private static bool IsMoreOf(string what, List<string> words) =>
+        words[^1] == what + "s" || (words[^1] == what && Adding.Contains(words[0]));
+
+    // extraSecretMounts, configMounts: volumes with their mounts.
+    private static bool IsForFiles(List<string> words) => words is [.., not "volume", "mounts"];
+
+    private static List<string> Words(string name)
+    {
+        var words = new List<StringBuilder> { new() };
+        foreach (var c in name)
+        {
+            var isSign = !char.IsAsciiLetterOrDigit(c);
+            if (words[^1].Length > 0 && (isSign || (char.IsAsciiLetterUpper(c) && !char.IsAsciiLetterUpper(words[^1][^1]))))
+            {
+                words.Add(new());
+            }
+
+            if (!isSign)
+            {
+                words[^1].Append(c);
+            }
+        }
+
+        return words.ConvertAll(word => word.ToString().ToLowerInvariant());
+    }
 }

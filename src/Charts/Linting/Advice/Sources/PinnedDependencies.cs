@@ -3,7 +3,10 @@ using SecretsKit.Core.Text;
 
 namespace SecretsKit.Charts.Linting.Advice.Sources;
 
-/// <summary>Charts from repositories whose version is left open, with no lock file that says which one is meant (pipeline P-128).</summary>
+/// <summary>
+/// Charts from repositories whose version is left open, with no lock file and no copy under charts/ that says which one is meant
+/// (pipeline P-128).
+/// </summary>
 internal static class PinnedDependencies
 {
     private const string Id = "K-128";
@@ -19,6 +22,7 @@ internal static class PinnedDependencies
         : (subject.Chart.Metadata.Dependencies ?? []).OfType<ChartDependency>()
         .Where(dependency => dependency.Repository.Length > 0
             && !dependency.Repository.StartsWith("file://", StringComparison.Ordinal)
+            && !subject.Chart.Dependencies.Any(child => child.Metadata.Name == dependency.Name)
             && !IsExact(dependency.Version))
         .Select(dependency => new LintMessage(LintSeverity.Warning, "Chart.yaml", $"{Id}: {dependency.Name} may be any version that " +
             $"fits {GoQuote.Format(dependency.Version)}; give one, or keep the Chart.lock of helm dependency update"));

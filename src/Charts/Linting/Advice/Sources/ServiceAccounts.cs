@@ -19,7 +19,7 @@ internal static class ServiceAccounts
         if (account is null
             || subject.Chart.Templates.FirstOrDefault(
                 template => account.Path == $"{subject.Chart.Metadata.Name}/{template.Name}") is not { } template
-            || TakesAnnotations(template))
+            || new PartialIndex(AllTemplates(subject.Chart)).Reaches(template, "nnotations"))
         {
             yield break;
         }
@@ -28,22 +28,5 @@ internal static class ServiceAccounts
             "(eks.amazonaws.com/role-arn, iam.gke.io/gcp-service-account)");
     }
 
-    private static bool TakesAnnotations(ChartFile template)
-    {
-        ReadOnlySpan<byte> text = template.Data;
-        for (var start = text.IndexOf("{{"u8); start >= 0; start = text.IndexOf("{{"u8))
-        {
-            var end = text[start..].IndexOf("}}"u8);
-            var action = end < 0 ? text[start..] : text.Slice(start, end);
-
-            if (action.IndexOf("nnotations"u8) >= 0)
-            {
-                return true;
-            }
-
-            text = text[(start + action.Length)..];
-        }
-
-        return false;
-    }
+    private static List<ChartFile> AllTemplates(Chart chart) => [.. chart.Templates, .. chart.Dependencies.SelectMany(AllTemplates)];
 }

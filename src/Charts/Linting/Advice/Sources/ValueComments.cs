@@ -1,8 +1,8 @@
 namespace SecretsKit.Charts.Linting.Advice.Sources;
 
 /// <summary>
-/// Which values of a values.yaml have a comment: above, behind or inside them, or elsewhere in the forms of documentation generators,
-/// <c>## @param NAME ...</c> and <c># NAME -- ...</c>.
+/// Which values of a values.yaml have a comment: above, behind, inside or below them, above the values that they are in a row with, or
+/// elsewhere in the forms of documentation generators, <c>## @param NAME ...</c> and <c># NAME -- ...</c>.
 /// </summary>
 internal static class ValueComments
 {
@@ -11,8 +11,9 @@ internal static class ValueComments
     /// <summary>The values at the top that have none, with their lines.</summary>
     public static IEnumerable<(string Name, int Line)> Missing(string text)
     {
-        var lines = text.Split('\n');
+        var lines = text.Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
         var described = lines.Select(DescribedBy).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var (last, isLastCommented) = (-1, false);
         for (var at = 0; at < lines.Length; at++)
         {
             var line = lines[at];
@@ -22,17 +23,53 @@ internal static class ValueComments
                 continue;
             }
 
+            // Values of one line each in a row share the comment above the first.
+            isLastCommented = IsCommentAbove(lines, at) || (last == at - 1 && isLastCommented);
+            last = at;
             var name = line[..colon].Trim('"', '\'');
-            var block = lines.Skip(at + 1).TakeWhile(below => below.Length == 0 || below[0] is ' ' or '\t' or '\r' or '-');
-            var isExplained = described.Contains(name)
+            var block = lines.Skip(at + 1).TakeWhile(below => below.Length == 0 || below[0] is ' ' or '\t' or '-').ToArray();
+            var isExplained = isLastCommented
+                || described.Contains(name)
                 || line.Contains(" #", StringComparison.Ordinal)
-                || (at > 0 && lines[at - 1].TrimStart().StartsWith('#'))
-                || block.Any(below => below.TrimStart(' ', '-').StartsWith('#') || below.Contains(" #", StringComparison.Ordinal));
+                || Array.Exists(block, below => IsComment(below) || below.Contains(" #", StringComparison.Ordinal))
+                || IsCommentBelow(lines, at + 1 + block.Length);
             if (!isExplained)
             {
                 yield return (name, at + 1);
             }
         }
+    }
+
+    private static bool IsComment(string line) => line.TrimStart(' ', '\t', '-').StartsWith('#');
+
+    // Blank lines between are a matter of style, unless the comment hangs on the value before it.
+    private static bool IsCommentAbove(string[] lines, int at)
+    {
+        var end = at - 1;
+        while (end >= 0 && string.IsNullOrWhiteSpace(lines[end]))
+        {
+            end--;
+        }
+
+        var start = end;
+        while (start >= 0 && lines[start].StartsWith('#'))
+        {
+            start--;
+        }
+
+        return start < end && (end == at - 1 || start < 0 || string.IsNullOrWhiteSpace(lines[start]));
+    }
+
+    // An example that is commented out; what leads to another value without a blank line is that one's.
+    private static bool IsCommentBelow(string[] lines, int at)
+    {
+        var start = at;
+        while (at < lines.Length && IsComment(lines[at]))
+        {
+            at++;
+        }
+
+        return at > start && lines[start - 1].Length > 0 && (at == lines.Length || string.IsNullOrWhiteSpace(lines[at]));
     }
 
     // The first part of the path that a comment describes by name; null for other lines.

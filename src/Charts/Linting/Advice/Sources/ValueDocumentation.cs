@@ -22,7 +22,7 @@ internal static class ValueDocumentation
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
         var chart = subject.Chart;
-        foreach (var path in Undeclared(subject, new TemplateUses(chart), chart.Values ?? new(), ""))
+        foreach (var path in HasOtherDefaults(chart) ? [] : Undeclared(subject, new TemplateUses(chart), chart.Values ?? new(), ""))
         {
             yield return Warn(ValuesFile, $"{path} has no default, and templates use it");
         }
@@ -39,14 +39,33 @@ internal static class ValueDocumentation
             && !PartialTemplate.Is(template.Name))
             .ToList();
         if (templates.Count > 1
-            && !chart.Templates.Any(template => template.Data.AsSpan().IndexOf("define"u8) >= 0)
-            && !templates.Exists(template => template.Data.AsSpan().IndexOf("include"u8) >= 0))
+            && !chart.Templates.Any(template => Holds(template, "define"u8))
+            && !templates.Exists(template => Holds(template, "include"u8) || Holds(template, "template "u8))
+            && templates.Count(template => Holds(template, ".Release.Name"u8) || Holds(template, ".Chart.Name"u8)) > 1)
         {
             yield return Warn("templates/", "names and labels that several templates share belong into helpers (_helpers.tpl)");
         }
     }
 
     private static LintMessage Warn(string subject, string text) => new(LintSeverity.Warning, subject, $"{Id}: {text}");
+
+    private static bool Holds(ChartFile file, ReadOnlySpan<byte> word) => file.Data.AsSpan().IndexOf(word) >= 0;
+
+    // A library has the values of the charts that use it; subcharts may hand theirs up; templates may write into values or
+    // make others of them.
+    private static bool HasOtherDefaults(Chart chart) => chart.Metadata.IsLibrary
+        || (chart.Metadata.Dependencies ?? []).OfType<ChartDependency>().Any(dependency => dependency.ImportValues is { Count: > 0 })
+        || chart.Dependencies.Where(child => child.Metadata.IsLibrary).Prepend(chart).Any(one => one.Templates.Any(WritesValues));
+
+    private static bool WritesValues(ChartFile template)
+    {
+        var writes = false;
+        TemplateActions.Each(template.Data, action => writes |= !TemplateActions.IsComment(action)
+            && (action.IndexOf("\"Values\""u8) >= 0
+                || ((action.IndexOf("set "u8) >= 0 || action.IndexOf("merge"u8) >= 0)
+                    && ValueChains.In(action).Exists(path => path.Count == 0))));
+        return writes;
+    }
 
     // Below a table that is empty or none, users decide.
     private static IEnumerable<string> Undeclared(AdviceSubject subject, TemplateUses uses, MapValue defaults, string prefix)

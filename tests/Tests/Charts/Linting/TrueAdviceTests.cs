@@ -1,0 +1,42 @@
+using SecretsKit.Charts.Linting.Advice;
+
+namespace SecretsKit.Tests.Charts.Linting;
+
+/// <summary>Advice is true of charts of all shapes: no finding is false, and none that is true is lost.</summary>
+public sealed class TrueAdviceTests
+{
+    // These say what is in the output and no more.
+    private static readonly string[] Exact = ["K-090", "K-112", "K-113", "K-114", "K-115", "K-117", "K-118", "K-125", "K-127", "K-242"];
+
+    [Theory]
+    [InlineData(ShapeCharts.Parameters)]
+    [InlineData(ShapeCharts.Dashes)]
+    [InlineData(ShapeCharts.Reloading)]
+    [InlineData(MoreShapeCharts.Drawing)]
+    [InlineData(MoreShapeCharts.Controller)]
+    [InlineData(MoreShapeCharts.Gathering)]
+    [InlineData(MoreShapeCharts.Library)]
+    [InlineData(MoreShapeCharts.Mistaken)]
+    public void Every_finding_is_true_and_none_is_lost(string chart)
+    {
+        using var folder = new AdviceFolder();
+        var expected = new List<string>();
+        foreach (var file in chart.Split("=== ", StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, text) = (file[..file.IndexOf('\n')], file[(file.IndexOf('\n') + 1)..]);
+            if (name == "true")
+            {
+                expected.AddRange(text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            }
+            else
+            {
+                folder.Write(name, text);
+            }
+        }
+
+        var found = folder.Advise(rules: [.. ChartAdvisor.Rules.Select(rule => rule.Id).Except(Exact)]);
+        var wrong = found.Where(line => !expected.Exists(start => line.StartsWith(start, StringComparison.Ordinal))).ToList();
+        var lost = expected.Where(start => !found.Exists(line => line.StartsWith(start, StringComparison.Ordinal))).ToList();
+        Assert.Equal(("", "", expected.Count), (string.Join('\n', wrong), string.Join('\n', lost), found.Count));
+    }
+}
