@@ -73,7 +73,8 @@ public sealed partial class ReferenceTests
     public void Json() => GeneratedFile.Check("docs/reference/json.md", Page(
         "JSON",
         "`--output json` of our own verbs, each with a JSON Schema of what it prints. Fields may be added; those that are there keep "
-            + "their name, type and meaning: the number in the `$id` of a schema is that of the version, and another meaning gets another number.",
+            + "their name, type and meaning: the number in the `$id` of a schema is that of the version, and another meaning gets "
+            + "another number.",
         [
             Table("", ["verb", "fields", "schema"], HelpTopics.Json.Select(row => new[]
             {

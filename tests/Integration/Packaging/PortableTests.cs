@@ -23,8 +23,8 @@ public sealed class PortableTests
         Assert.All(
             (string[])["secretskit", "secretskit.dll", "secretskit.runtimeconfig.json", "secretskit.deps.json", "SecretsKit.Core.dll",
                 "System.CommandLine.dll", "BouncyCastle.Cryptography.dll", "Npgsql.dll", "sops", "helm", "helm3", "helm-secrets",
-
-                "kubeconform", "ct", "LICENSE", "README.md", "docs/README.md", "sbom.cdx.json", "completions/_secretskit", "man/man1/secretskit-enc.1"],
+                "kubeconform", "ct", "LICENSE", "README.md", "docs/README.md", "sbom.cdx.json", "completions/_secretskit",
+                "man/man1/secretskit-enc.1"],
             name => Assert.Contains(name, names));
         Assert.DoesNotContain(names, name => name.EndsWith(".pdb", StringComparison.Ordinal));
     }
