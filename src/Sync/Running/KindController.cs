@@ -68,7 +68,7 @@ internal sealed class KindController(
         ObjectKey key, DateTimeOffset asked, ControllerMetrics metrics, IAgentLog log, CancellationToken ct)
     {
         using var span = SyncSpans.Look(Name, Objects.Resource.Kind, key.Namespace, key.Name);
-        var requeue = await LookAsync(key, asked, span, log, ct);
+        var requeue = await LookAsync(key, asked, metrics, span, log, ct);
         if (span is not null)
         {
             span.SetTag("secretskit.result", ResultOf(requeue));
@@ -90,7 +90,8 @@ internal sealed class KindController(
         _ => "error",
     };
 
-    private async Task<Requeue> LookAsync(ObjectKey key, DateTimeOffset asked, Activity? span, IAgentLog log, CancellationToken ct)
+    private async Task<Requeue> LookAsync(
+        ObjectKey key, DateTimeOffset asked, ControllerMetrics metrics, Activity? span, IAgentLog log, CancellationToken ct)
     {
         try
         {
