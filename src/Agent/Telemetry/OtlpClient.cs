@@ -4,8 +4,6 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Connections;
-using SecretsKit.Platform.Http.Failures;
-using SecretsKit.Platform.Http.Retries;
 using SecretsKit.Providers.Grpc.Protobuf;
 using SecretsKit.Sync.Observing;
 

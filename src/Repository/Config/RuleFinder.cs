@@ -26,6 +26,9 @@ public sealed record FoundRule(EncryptionRule Rule, SopsConfig? Config, string O
 /// </summary>
 public static class RuleFinder
 {
+    // What people call the file, and nothing reads.
+    private static readonly string[] WrongNames = [".sops.yml", "sops.yaml", "sops.yml", ".sops.yaml.txt", ".sops.json"];
+
     /// <summary>Finds it.</summary>
     /// <param name="environment">Files and variables.</param>
     /// <param name="choice">Recipients that were named.</param>
@@ -150,8 +153,7 @@ public static class RuleFinder
         };
 
     private static string? Misnamed(HostEnvironment environment, string path) =>
-        new[] { ".sops.yml", "sops.yaml", "sops.yml", ".sops.yaml.txt", ".sops.json" }
-            .SelectMany(name => new[] { Path.GetDirectoryName(path)!, environment.WorkingDirectory }
+        WrongNames.SelectMany(name => new[] { Path.GetDirectoryName(path)!, environment.WorkingDirectory }
                 .Select(folder => Path.Combine(folder, name)))
             .FirstOrDefault(File.Exists);
 

@@ -11,7 +11,6 @@ using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Restarting;
 using SecretsKit.Sync.Scheduling;
 using SecretsKit.Sync.Targets;
-using SecretsKit.Sync.Values;
 
 namespace SecretsKit.Sync.Running;
 

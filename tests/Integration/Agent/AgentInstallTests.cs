@@ -96,7 +96,7 @@ public sealed class AgentInstallTests
         ];
     }
 
-    private static Task KeyAsync(ScenarioCluster cluster, string key) => cluster.Objects.PatchAsync(
+    private static async Task KeyAsync(ScenarioCluster cluster, string key) => await cluster.Objects.PatchAsync(
         new("external-secrets.io/v1", "ExternalSecret", "shop", "orders"),
         ObjectPatch.JsonMerge(RenderedChart.Read(
             $$"""{spec: {data: [{secretKey: password, remoteRef: {key: {{key}}, property: password} }]} }""")),

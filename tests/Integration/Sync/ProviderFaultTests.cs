@@ -101,7 +101,7 @@ public sealed class ProviderFaultTests : IDisposable
         }, TimeSpan.FromSeconds(2));
     }
 
-    private Task ServerAsync(string url) => _agent.Namespace.Objects.PatchAsync(
+    private async Task ServerAsync(string url) => await _agent.Namespace.Objects.PatchAsync(
         new("external-secrets.io/v1", "SecretStore", _agent.Namespace.Name, "vault"),
         ObjectPatch.JsonMerge(GoJson.Parse(System.Text.Encoding.UTF8.GetBytes(
             $$"""{"spec":{"provider":{"vault":{"server":"{{url}}"} } } }""")).AsMap!), new(), Ct);

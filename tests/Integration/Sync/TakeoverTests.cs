@@ -111,7 +111,7 @@ public sealed class TakeoverTests
             await cluster.Objects.CreateAsync(
                 Value.Of(new MapValue().With("apiVersion", "v1").With("kind", "Secret").With("metadata", metadata)
                     .With("type", secret.Text("type")).With("data", data)),
-                new() { FieldManager = secret.Children("managedFields").FirstOrDefault()?.Text("manager") ?? "" }, Ct);
+                new() { FieldManager = secret.Children("managedFields") is [var first, ..] ? first.Text("manager") : "" }, Ct);
         }
     }
 
