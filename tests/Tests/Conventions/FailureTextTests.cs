@@ -10,11 +10,13 @@ public sealed partial class FailureTextTests
 {
     // The base library gives no other sign of a server that does not encrypt; Helm takes its own sentences apart to shorten them, and what
     // it shows of each has to be the same here; API servers say in their sentence alone which right is missing, Google's Secret Manager
-    // that a version is destroyed or disabled, and AWS's that a secret is about to be deleted.
+    // that a version is destroyed or disabled, and AWS's that a secret is about to be deleted. The line of .sops.yaml that holds what is
+    // wrong is the one with the text that the failure quotes, as sops words it.
     private static readonly string[] Readers =
     [
-        "src/Kubernetes/Requests/DenialSentence.cs", "src/Platform/Http/Sending/FailureClassifier.cs",
-        "src/Templating/Errors/TemplateErrorText.cs", "src/Providers/Google/SecretManager/SecretManagerClient.cs",
+        "src/Core/Envelope/Config/SopsConfig.cs", "src/Kubernetes/Requests/DenialSentence.cs",
+        "src/Platform/Http/Sending/FailureClassifier.cs", "src/Templating/Errors/TemplateErrorText.cs",
+        "src/Providers/Google/SecretManager/SecretManagerClient.cs",
         "src/Providers/Aws/Access/AwsServerSentence.cs",
     ];
 

@@ -36,14 +36,19 @@ internal static class ConflictStages
             return await ReadAsync(git, stages, ct);
         }
 
+        if (ConflictFile.Read(host, path) is { } marked)
+        {
+            return marked;
+        }
+
         if (exit != 0)
         {
+            // Outside of a work tree this says so.
             await git.TopAsync(ct);
         }
 
-        return ConflictFile.Read(host, path)
-            ?? throw new SecretsKitException(
-                ErrorCode.General, exit == 0 ? "git knows of no conflict in this file" : DisplayText.Message($"git says: {error}"))
+        throw new SecretsKitException(
+            ErrorCode.General, exit == 0 ? "git knows of no conflict in this file" : DisplayText.Message($"git says: {error}"))
         {
             Hint = "'git status' lists the files in conflict",
         };

@@ -113,7 +113,7 @@ public sealed class HintTests
         Assert.Equal((1, ""), (damaged.Exit, damaged.OutputText));
         Assert.StartsWith("Error: damaged.yaml: ", damaged.ErrorText, StringComparison.Ordinal);
         Assert.EndsWith("hint: an encrypted value was changed or moved to another key; compare the file with an earlier version (git " +
-            "log -p damaged.yaml)\n", damaged.ErrorText, StringComparison.Ordinal);
+            "log -p -- damaged.yaml)\n", damaged.ErrorText, StringComparison.Ordinal);
         run.Variables.Remove("SOPS_AGE_KEY");
         var locked = await run.RunAsync("template", "r", "c", "-f", "s.yaml");
         Assert.Equal((1, ""), (locked.Exit, locked.OutputText));
