@@ -2,6 +2,7 @@ using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Secrets.Redaction;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
@@ -22,7 +23,7 @@ internal sealed class TargetRendering(IObjectSource objects)
     /// <exception cref="SyncException">A text is no template, cannot be rendered, or cannot be found.</exception>
     public async ValueTask<RenderedTarget> RenderAsync(
         TemplateSpec template, string ns, SecretMap data, TemplateRun run, CancellationToken ct) =>
-        await TracedAsync(() => RenderedAsync(template, ns, data, run, ct));
+        await CheckedAsync(data, () => RenderedAsync(template, ns, data, run, ct));
 
     /// <summary>
     /// Renders for an object of any kind, whose template names where each part goes. Items of ConfigMaps and Secrets count for
@@ -31,21 +32,33 @@ internal sealed class TargetRendering(IObjectSource objects)
     /// <exception cref="SyncException">A text is no template, cannot be rendered, or cannot be found.</exception>
     public async ValueTask<IReadOnlyList<RenderedPart>> RenderPartsAsync(
         TemplateSpec template, string ns, SecretMap data, TemplateRun run, CancellationToken ct) =>
-        await TracedAsync(() => RenderedPartsAsync(template, ns, data, run, ct));
+        await CheckedAsync(data, () => RenderedPartsAsync(template, ns, data, run, ct));
 
-    private static async ValueTask<T> TracedAsync<T>(Func<ValueTask<T>> render)
+    private static async ValueTask<T> CheckedAsync<T>(SecretMap data, Func<ValueTask<T>> render)
     {
         using var span = SyncSpans.Part("render template");
         try
         {
             return await render();
         }
-        catch (SyncException)
+        catch (SyncException failure)
         {
-            // What a function says of its argument, or a template itself by "fail", may be a value.
+            // What a function says of its argument, or a template itself by "fail", may be a value or made of one.
             span.Failed("Template", "a template cannot be rendered: the event of the object says why");
-            throw;
+            throw new SyncException(failure.Fault, Masked(failure.Message, data));
         }
+    }
+
+    private static string Masked(string message, SecretMap data)
+    {
+        using var values = new RedactionScope();
+        values.Except(data.Entries.Select(entry => entry.Key));
+        foreach (var (_, value) in data.Entries)
+        {
+            values.Add(value.Bytes.Span);
+        }
+
+        return values.Redact(message);
     }
 
     private async ValueTask<RenderedTarget> RenderedAsync(

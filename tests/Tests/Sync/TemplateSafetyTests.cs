@@ -34,6 +34,23 @@ public sealed class TemplateSafetyTests
     }
 
     [Theory]
+    [InlineData("{{ fail .a }}", "error calling fail: [REDACTED]")]
+    [InlineData("{{ fail (printf \"<%s>\" .a) }}", "error calling fail: <[REDACTED]>")]
+    [InlineData("{{ fail (b64enc .a) }}", "error calling fail: [REDACTED]")]
+    [InlineData("{{ fail \"stop here\" }}", "error calling fail: stop here")]
+    public async Task A_failure_shows_no_value(string template, string end)
+    {
+        using var bench = new SyncBench(SyncBench.Store());
+        var plan = await bench.PlanAsync(SyncBench.Mapping($$"""
+            secretStoreRef: {name: store}
+            data: [{secretKey: a, remoteRef: {key: a} }]
+            target: {template: {data: {x: '{{template}}' } } }
+            """));
+        Assert.EndsWith(end, plan.Done.Failure!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", plan.Done.Failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{{ .a }}", "canary-a")]
     [InlineData("{{ index . \"none\" | default \"d\" }}", "d")]
     [InlineData("{{ upper .a | quote }}", "\"CANARY-A\"")]
