@@ -33,7 +33,7 @@ internal static class AgentFlags
         "allow-local-addresses", "false", "Allow webhooks that lead to the agent's own machine and link, such as a metadata server");
 
     public static readonly Flag OwnAccount = Switch(
-        "own-account-for-secret-stores", "true",
+        "own-account-for-secret-stores", "false",
         "SecretStores may log in to Vault with the agent's own account: their server gets its token. ClusterSecretStores always may");
 
     public static readonly Flag RoundNumbers = Switch(

@@ -123,7 +123,8 @@ internal static class VaultAuthFields
         {
             throw fields.Wrong(
                 "serviceAccountRef",
-                "it is missing, and a SecretStore may not log in with this program's own account, whose token its server would get");
+                "it is missing, and a SecretStore may not log in with this program's own account, whose token its server would get "
+                + "(the agent's flag --own-account-for-secret-stores allows it)");
         }
 
         return Of($"{name} own", VaultLogin.Kubernetes(mount, role, _ => new(OwnToken(fields, context))));
