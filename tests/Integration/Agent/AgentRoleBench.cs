@@ -87,7 +87,7 @@ internal sealed class AgentRoleBench : IAsyncDisposable
                 case "Deployment":
                     Flags.AddRange(RenderedChart.FlagsOf(tree).Where(flag => !flag.Contains("-addr=", StringComparison.Ordinal)));
                     break;
-                case "Role" or "ClusterRole" when !IsForPeople(tree):
+                case "Role" or "ClusterRole" when !IsForOthers(tree):
                     Granted.AddRange(RightsOf(tree));
                     await Objects.CreateAsync(Value.Of(tree), WriteOptions.Default, Ct);
                     break;
@@ -167,9 +167,9 @@ internal sealed class AgentRoleBench : IAsyncDisposable
         _folder.Dispose();
     }
 
-    // Roles that people get through their own, and the agent does not.
-    private static bool IsForPeople(MapValue role) => new ObjectHead(role).Name.EndsWith("-view", StringComparison.Ordinal)
-        || new ObjectHead(role).Name.EndsWith("-edit", StringComparison.Ordinal);
+    // Roles that people and other controllers get through their own, and the agent does not.
+    private static bool IsForOthers(MapValue role) => Array.Exists(
+        (string[])["-view", "-edit", "-servicebindings"], end => new ObjectHead(role).Name.EndsWith(end, StringComparison.Ordinal));
 
     private static IEnumerable<Right> RightsOf(MapValue role) =>
         from rule in role.Children("rules")
