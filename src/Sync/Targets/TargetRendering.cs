@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets.Redaction;
 using SecretsKit.Providers.Stores;
@@ -23,7 +24,7 @@ internal sealed class TargetRendering(IObjectSource objects)
     /// <exception cref="SyncException">A text is no template, cannot be rendered, or cannot be found.</exception>
     public async ValueTask<RenderedTarget> RenderAsync(
         TemplateSpec template, string ns, SecretMap data, TemplateRun run, CancellationToken ct) =>
-        await CheckedAsync(data, () => RenderedAsync(template, ns, data, run, ct));
+        await TracedAsync(() => RenderedAsync(template, ns, data, run, ct));
 
     /// <summary>
     /// Renders for an object of any kind, whose template names where each part goes. Items of ConfigMaps and Secrets count for
@@ -32,33 +33,21 @@ internal sealed class TargetRendering(IObjectSource objects)
     /// <exception cref="SyncException">A text is no template, cannot be rendered, or cannot be found.</exception>
     public async ValueTask<IReadOnlyList<RenderedPart>> RenderPartsAsync(
         TemplateSpec template, string ns, SecretMap data, TemplateRun run, CancellationToken ct) =>
-        await CheckedAsync(data, () => RenderedPartsAsync(template, ns, data, run, ct));
+        await TracedAsync(() => RenderedPartsAsync(template, ns, data, run, ct));
 
-    private static async ValueTask<T> CheckedAsync<T>(SecretMap data, Func<ValueTask<T>> render)
+    private static async ValueTask<T> TracedAsync<T>(Func<ValueTask<T>> render)
     {
         using var span = SyncSpans.Part("render template");
         try
         {
             return await render();
         }
-        catch (SyncException failure)
+        catch (SyncException)
         {
-            // What a function says of its argument, or a template itself by "fail", may be a value or made of one.
+            // A part of a value that is not found in the words of a function or of "fail" may be in them.
             span.Failed("Template", "a template cannot be rendered: the event of the object says why");
-            throw new SyncException(failure.Fault, Masked(failure.Message, data));
+            throw;
         }
-    }
-
-    private static string Masked(string message, SecretMap data)
-    {
-        using var values = new RedactionScope();
-        values.Except(data.Entries.Select(entry => entry.Key));
-        foreach (var (_, value) in data.Entries)
-        {
-            values.Add(value.Bytes.Span);
-        }
-
-        return values.Redact(message);
     }
 
     private async ValueTask<RenderedTarget> RenderedAsync(
@@ -239,12 +228,31 @@ internal sealed class TargetRendering(IObjectSource objects)
         catch (TemplateException failure)
         {
             var step = failure.Failure == TemplateFailure.Parsing ? "unable to parse template" : "unable to execute template";
+            var cause = Masked(failure, root);
             throw new SyncException(
                 SyncFault.Target,
                 $"could not execute template: could not execute template: unable to execute template at key {key}: {step} at key {key}: "
-                + failure.Message,
-                failure);
+                + cause.Message,
+                cause);
         }
+    }
+
+    // What a function says of its argument, or a template itself by "fail", may be a value.
+    private static SecretsKitException Masked(TemplateException failure, Value root)
+    {
+        using var values = new RedactionScope();
+        var data = root.AsMap ?? new();
+        values.Except(data.SortedKeys.ToArray().Select(key => key.RevealText()));
+        foreach (var key in data.SortedKeys)
+        {
+            if (data[key] is { IsString: true } value)
+            {
+                values.Add(value.StringBytes);
+            }
+        }
+
+        var text = values.Redact(failure.Message);
+        return text == failure.Message ? failure : new SecretsKitException(failure.Code, DisplayText.Message($"{text}"));
     }
 
     private static SyncException Fetching(string problem) => new(SyncFault.Target, $"error fetching templateFrom data: {problem}");

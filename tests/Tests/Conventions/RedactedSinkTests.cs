@@ -52,6 +52,9 @@ public sealed partial class RedactedSinkTests
 
         // Names of manifests are beside the failures that are cleared, and are often parts of values: user orders of orders-database.
         "LearnedValues.cs",
+
+        // What failed templates say goes into events, which outlive the run and have no scope.
+        "TargetRendering.cs",
     ];
 
     [Fact]
