@@ -10,6 +10,10 @@ namespace SecretsKit.Cli.Access;
 /// <summary>Finds recipients that are none before anything is encrypted, with the line that they stand on.</summary>
 internal static class RecipientCheck
 {
+    /// <summary>What recipients look like, for whoever wrote something else.</summary>
+    public const string Forms =
+        "recipients are age1..., ssh-ed25519 ... or ssh-rsa ...; 'secretskit keygen -y' prints those of your own keys";
+
     private const int AgeLength = 62;
     private const int ShortestFingerprint = 16;
 
@@ -75,6 +79,6 @@ internal static class RecipientCheck
                 CultureInfo.InvariantCulture,
                 $"it was cut off or mistyped: it has {recipient.Length} letters, and age1... mostly {AgeLength}; copy it again from "
                     + $"whom it belongs to")
-            : "recipients are age1..., ssh-ed25519 ... or ssh-rsa ...; 'secretskit keygen -y' prints those of your own keys";
+            : Forms;
     }
 }

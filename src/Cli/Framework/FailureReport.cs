@@ -160,7 +160,7 @@ internal static class FailureReport
             "an encrypted value was changed or moved to another key; compare the file with an earlier version "
                 + $"({Bare("git", "log", "-p", "--", file)})",
         ErrorCode.MalformedDocument or ErrorCode.UnsupportedDocument
-            when failure.Problem.Contains(" already defined at line ", StringComparison.Ordinal) =>
+            when failure.Cause is DocumentCause { Fault: DocumentFault.DuplicateKey } =>
             "a key stands once in a map: take one of the two out, or rename it",
         ErrorCode.MalformedDocument => "correct the file, or name its format with --input-type",
         ErrorCode.UnsupportedDocument when failure.Cause is DocumentCause { Fault: DocumentFault.WrongKind } =>
@@ -177,18 +177,20 @@ internal static class FailureReport
         ErrorCode.KeyWrapFailed when failure.Cause is KeyWrapCause cause => WrapHint(cause),
         ErrorCode.FileUnreadable => $"{CommandText.Line("ls", "-l", file)} shows who may read it",
         ErrorCode.FileNotFound => "correct the path, or make what it leads to first",
-        ErrorCode.FileUnwritable => UnwritableHint(failure.Problem),
+        ErrorCode.FileUnwritable => UnwritableHint(failure.Cause as FileCause),
         ErrorCode.General when failure is AgeException { Failure: AgeFailure.Recipient } =>
-            "recipients are age1..., ssh-ed25519 ... or ssh-rsa ...; 'secretskit keygen -y' prints those of your own keys",
+            RecipientCheck.Forms,
         ErrorCode.AlreadyEncrypted => $"{CommandText.Line("secretskit", "edit", file)} changes an encrypted file",
         _ => null,
     };
 
-    private static string UnwritableHint(string problem) =>
-        problem.EndsWith("no space left on device", StringComparison.Ordinal) ? "make room there, and run it again; nothing was lost"
-        : problem.EndsWith("is a directory", StringComparison.Ordinal) ? "name a file below that folder"
-        : problem.EndsWith("no such file or directory", StringComparison.Ordinal) ? "correct the path, or make the folder first"
-        : "name another file, or look at who may write there";
+    private static string UnwritableHint(FileCause? cause) => cause?.Fault switch
+    {
+        FileFault.NoSpace => "make room there, and run it again; nothing was lost",
+        FileFault.IsFolder => "name a file below that folder",
+        FileFault.NoFolder => "correct the path, or make the folder first",
+        _ => "name another file, or look at who may write there",
+    };
 
     private static string Bare(params ReadOnlySpan<string> words) => string.Join(' ', words.ToArray().Select(CommandText.Word));
 

@@ -11,8 +11,17 @@ public enum FileFault
     /// <summary>It cannot be opened or read.</summary>
     Unreadable,
 
-    /// <summary>It cannot be written.</summary>
+    /// <summary>It cannot be written, for another reason than those below.</summary>
     Unwritable,
+
+    /// <summary>It cannot be written: there is no room left.</summary>
+    NoSpace,
+
+    /// <summary>It cannot be written: there is a folder of that name.</summary>
+    IsFolder,
+
+    /// <summary>It cannot be written: its folder does not exist.</summary>
+    NoFolder,
 
     /// <summary>
     /// No other file can take its place, as <see cref="FileWriteMode.Replace"/> needs; <see cref="FileWriteMode.InPlace"/> may work: the

@@ -21,8 +21,16 @@ internal static class FileErrors
     internal static SecretsKitException Unwritable(string operation, string path, int error, string? hint = null) => new(
         ErrorCode.FileUnwritable, $"{operation} {path}: {Errno.Describe(error)}")
     {
-        Cause = new FileCause(FileFault.Unwritable, path),
+        Cause = new FileCause(FaultOf(error), path),
         Hint = hint,
+    };
+
+    private static FileFault FaultOf(int error) => error switch
+    {
+        Errno.NoSpace => FileFault.NoSpace,
+        Errno.IsDirectory => FileFault.IsFolder,
+        Errno.NoEntry => FileFault.NoFolder,
+        _ => FileFault.Unwritable,
     };
 
     /// <summary>The error number behind an exception of the base library, which says only the class of failure for the commonest.</summary>
