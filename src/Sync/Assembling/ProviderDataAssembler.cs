@@ -124,7 +124,11 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
             }
 
             var decoded = ValueDecoding.Apply(row.Policies, row.SecretKey, value);
-            Judge(row.Policies, row.SecretKey, $"spec.data[{at}]", value, decoded, made);
+            if (IsGuessed(row.Policies))
+            {
+                Judge(row.SecretKey, $"spec.data[{at}]", value, decoded, made);
+            }
+
             made.Data[row.SecretKey] = decoded;
             made.Origins[row.SecretKey] = $"spec.data[{at}]";
         }
@@ -162,10 +166,11 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
         return await stores.WithLoginAsync(store, from => reads.GetMapAsync(from, row.Extract!, demand, ct));
     }
 
-    private static void Judge(
-        ValuePolicies policies, string key, string place, SecretValue value, SecretValue decoded, AssembledData made)
+    private static bool IsGuessed(ValuePolicies policies) => policies.Decoding == "Auto";
+
+    private static void Judge(string key, string place, SecretValue value, SecretValue decoded, AssembledData made)
     {
-        if (policies.Decoding == "Auto" && SuspectValues.IsDamaged(value, decoded))
+        if (SuspectValues.IsDamaged(value, decoded))
         {
             made.Suspects.Add($"key {key} of {place}: decodingStrategy Auto made of a short text bytes that are none: "
                 + "a plain text can look like base64; use None or Base64");
@@ -188,9 +193,9 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
         }
 
         map = KeyValidation.Check(map);
-        var undecoded = map.Entries.ToList();
+        List<KeyValuePair<string, SecretValue>> undecoded = IsGuessed(row.Policies) ? [.. map.Entries] : [];
         ValueDecoding.DecodeAll(row.Policies.Decoding, map);
-        undecoded.ForEach(entry => Judge(row.Policies, entry.Key, place, entry.Value, map[entry.Key]!, made));
+        undecoded.ForEach(entry => Judge(entry.Key, place, entry.Value, map[entry.Key]!, made));
         if (row.Policies.RefusesNullBytes)
         {
             foreach (var (key, value) in map.Entries)

@@ -175,8 +175,7 @@ public sealed class LocalSync : IAsyncDisposable
         var wanted = plan.Wanted is null ? null : WithoutUnknownOwner(mapping, plan.Wanted);
         if (wanted is not null && existing is not null)
         {
-            wanted = wanted.Copy();
-            KeepApplied(wanted, existing);
+            wanted = WithApplied(wanted, existing);
         }
 
         if (wanted is not null && result.Failure is null && TargetLimits.Refusal(wanted) is { } refusal)
@@ -205,14 +204,17 @@ public sealed class LocalSync : IAsyncDisposable
     }
 
     // A mapping that kubectl applied has its manifest as an annotation, and so has its Secret; manifests of files have none.
-    private static void KeepApplied(MapValue wanted, MapValue? existing)
+    private static MapValue WithApplied(MapValue wanted, MapValue existing)
     {
-        var metadata = wanted.ChildOrNew("metadata");
-        if (existing is not null && new ObjectHead(existing).Annotations.GetValueOrDefault(AppliedAnnotation) is { } applied
-            && !metadata.TextMap("annotations").ContainsKey(AppliedAnnotation))
+        if (new ObjectHead(existing).Annotations.GetValueOrDefault(AppliedAnnotation) is not { } applied
+            || new ObjectHead(wanted).Annotations.ContainsKey(AppliedAnnotation))
         {
-            metadata.ChildOrNew("annotations").With(AppliedAnnotation, applied);
+            return wanted;
         }
+
+        var made = wanted.Copy();
+        made.ChildOrNew("metadata").ChildOrNew("annotations").With(AppliedAnnotation, applied);
+        return made;
     }
 
     // Whether the Secret can be said without one that is there, and without making something new at a server.

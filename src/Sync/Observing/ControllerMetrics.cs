@@ -15,6 +15,7 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
     // What was deleted is remembered for dashboards that count it: the latest alone, for an agent runs for long.
     private const int MaxDeleted = 1000;
 
+    // By kind of requeue.
     private static readonly string[] Results = ["success", "requeue_after", "requeue", "error"];
 
     private static readonly double[] ReconcileBounds =
@@ -131,17 +132,13 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
         (known.Ready, known.Reason) = (ready?.Status ?? "", ready is null ? "" : string.Intern(ready.Reason));
     }
 
+    /// <summary>How a look ended, in the words of the metric <c>controller_runtime_reconcile_total</c>.</summary>
+    public static string ResultOf(Requeue requeue) => Results[(int)requeue.Kind];
+
     private void Count(ObjectKey key, Requeue requeue, TimeSpan took)
     {
-        var result = requeue.Kind switch
-        {
-            RequeueKind.None => 0,
-            RequeueKind.After => 1,
-            RequeueKind.Immediately => 2,
-            _ => 3,
-        };
-        Interlocked.Increment(ref _results[result]);
-        if (result >= 2)
+        Interlocked.Increment(ref _results[(int)requeue.Kind]);
+        if (requeue.Kind >= RequeueKind.Immediately)
         {
             Interlocked.Increment(ref _retries);
         }
@@ -151,7 +148,7 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
         if (_objects.TryGetValue(key, out var known))
         {
             known.Calls++;
-            known.Errors += result == 3 ? 1 : 0;
+            known.Errors += requeue.Kind == RequeueKind.Backoff ? 1 : 0;
             known.Nanoseconds = took.TotalNanoseconds;
         }
     }
@@ -168,7 +165,7 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
         {
             Each(text, all, runtime + name, "counter", help, one => name switch
             {
-                "reconcile_errors_total" => one._results[3],
+                "reconcile_errors_total" => one._results[(int)RequeueKind.Backoff],
                 "reconcile_panics_total" => Interlocked.Read(ref one._defects),
                 _ => 0,
             });

@@ -15,7 +15,7 @@ internal sealed record SyncRequest(ExternalSecret Mapping, MapValue? Existing, D
     public string TargetProblem { get; init; } = "";
 
     /// <summary>
-    /// Whether nobody looked whether the target is there, because no watch has shown it: then <see cref="Existing"/> is null.
+    /// Whether it is unknown if the target is there, because no watch has shown it: then <see cref="Existing"/> is null.
     /// </summary>
     public bool IsTargetUnseen { get; init; }
 

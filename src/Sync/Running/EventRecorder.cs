@@ -18,10 +18,8 @@ internal sealed class EventRecorder(ObjectClient objects, IAgentLog log, TimePro
     // As much as servers take.
     private const int MaxMessage = 1024;
 
-    private readonly LastWarnings _warnings = new();
-
     /// <summary>The last warnings about objects, for people.</summary>
-    public LastWarnings Warnings => _warnings;
+    public LastWarnings Warnings { get; } = new();
 
     /// <summary>Whether <see cref="ReportAsync"/> writes events. Default no: the log alone.</summary>
     public bool ReportsSuspects { get; init; }
@@ -52,7 +50,7 @@ internal sealed class EventRecorder(ObjectClient objects, IAgentLog log, TimePro
                 ("message", what.Message));
         }
 
-        _warnings.Take(subject.Kind, new(subject.Namespace, subject.Name), what.IsWarning ? what.Message : "");
+        Warnings.Take(subject.Kind, new(subject.Namespace, subject.Name), what.IsWarning ? what.Message : "");
         var now = Timestamps.Write(clock.GetUtcNow());
         var ns = subject.Namespace.Length > 0 ? subject.Namespace : "default";
         var mark = GoHash.Of($"{subject.Uid}/{what.Reason}/{what.Message}")[..16];

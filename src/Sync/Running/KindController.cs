@@ -71,7 +71,7 @@ internal sealed class KindController(
         var requeue = await LookAsync(key, asked, metrics, span, log, ct);
         if (span is not null)
         {
-            span.SetTag("secretskit.result", ResultOf(requeue));
+            span.SetTag("secretskit.result", ControllerMetrics.ResultOf(requeue));
             if (WritesConditions && Objects.Find(key) is { } tree && SyncStatus.Read(tree.Child("status")).Ready is { } ready)
             {
                 span.Is(ready.Status, ready.Reason, ready.Message);
@@ -80,15 +80,6 @@ internal sealed class KindController(
 
         return requeue;
     }
-
-    // In the words of the metric controller_runtime_reconcile_total.
-    private static string ResultOf(Requeue requeue) => requeue.Kind switch
-    {
-        RequeueKind.None => "success",
-        RequeueKind.After => "requeue_after",
-        RequeueKind.Immediately => "requeue",
-        _ => "error",
-    };
 
     private async Task<Requeue> LookAsync(
         ObjectKey key, DateTimeOffset asked, ControllerMetrics metrics, Activity? span, IAgentLog log, CancellationToken ct)

@@ -91,7 +91,7 @@ internal sealed class MappingLoop(
         if (request.IsTargetUnseen && plan is { Action: not TargetAction.Create, Done.Status: not null }
             && await _targets.ReadAsync(mapping, ct) is { } there)
         {
-            // A target that nobody manages yet, and the plan is not to make one: that it is there counts.
+            // The target has no managed label yet, and the plan is not to make one: that it is there counts.
             await states.DropAsync(mapping.Head, [.. plan.Abandoned, .. plan.States], ct);
             _memory.Doubt(KeyOf(mapping));
             request = request with { Existing = there, IsTargetUnseen = false };

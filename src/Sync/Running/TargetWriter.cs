@@ -81,7 +81,7 @@ internal sealed class TargetWriter(ObjectClient objects, TargetCache targets)
     }
 
     private static ObjectPatch LabelPatch() => ObjectPatch.JsonMerge(
-        new MapValue().With("metadata", new MapValue().With("labels", new MapValue().With(TargetNames.ManagedLabel, "true"))));
+        new MapValue().With("metadata", new MapValue().With("labels", new MapValue().With(TargetNames.ManagedLabel, TargetNames.Managed))));
 
     private static ResourceRef TargetOf(ExternalSecret mapping) => mapping.Target.ManifestKind.Length > 0
         ? new(mapping.Target.ManifestApiVersion, mapping.Target.ManifestKind, mapping.Head.Namespace, mapping.Target.Name)

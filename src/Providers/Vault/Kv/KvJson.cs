@@ -47,6 +47,15 @@ internal static class KvJson
         _ => new(Format(value)),
     };
 
+    /// <summary>As <see cref="TypedMap"/>; null is an object without members.</summary>
+    /// <returns>Null if it is neither.</returns>
+    public static SecretMap? MapOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => TypedMap(value),
+        JsonValueKind.Null => new(),
+        _ => null,
+    };
+
     /// <summary>The members of an object by the typed rule.</summary>
     public static SecretMap TypedMap(JsonElement value)
     {

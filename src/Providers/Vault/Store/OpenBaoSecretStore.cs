@@ -80,9 +80,9 @@ internal sealed class OpenBaoSecretStore : ISecretStore
         try
         {
             using var document = JsonDocument.Parse((await GetAsync(reference, ct))!.Bytes);
-            if (document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Null)
+            if (KvJson.MapOf(document.RootElement) is { } members)
             {
-                return document.RootElement.ValueKind == JsonValueKind.Null ? new() : KvJson.TypedMap(document.RootElement);
+                return members;
             }
         }
         catch (JsonException)

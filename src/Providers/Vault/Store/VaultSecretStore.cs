@@ -83,12 +83,7 @@ internal sealed partial class VaultSecretStore : IWritableSecretStore
         try
         {
             using var document = JsonDocument.Parse(value.Bytes);
-            return document.RootElement.ValueKind switch
-            {
-                JsonValueKind.Object => KvJson.TypedMap(document.RootElement),
-                JsonValueKind.Null => new(),
-                _ => throw NoMap(reference),
-            };
+            return KvJson.MapOf(document.RootElement) ?? throw NoMap(reference);
         }
         catch (JsonException)
         {
