@@ -31,7 +31,7 @@ public sealed class DocumentedCommandTests
     public void The_program_takes_it(string page, string line)
     {
         using var run = new VerbRun();
-        using var context = new VerbContext(Host(run));
+        using var context = new VerbContext(run.SilentHost());
         var words = line.Split('>')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..];
         var command = Assert.Single(OwnVerbs.Table.All, verb => verb.Name == words[0]).Create(context);
         while (words.Length > 1 && command.Children.FirstOrDefault(child => child.Name == words[1]) is { } child)
@@ -48,15 +48,4 @@ public sealed class DocumentedCommandTests
 
     [Fact]
     public void There_are_such_pages() => Assert.True(Commands.Count() > 8);
-
-    private static CliHost Host(VerbRun run) => new()
-    {
-        Redaction = new(),
-        Clock = TimeProvider.System,
-        Environment = new HostEnvironment(run.Variables, run.Path),
-        Input = new MemoryStream(Encoding.UTF8.GetBytes("")),
-        Output = new MemoryStream(),
-        Error = new MemoryStream(),
-        Prompt = run.Prompt,
-    };
 }

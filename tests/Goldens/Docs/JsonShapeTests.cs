@@ -54,7 +54,7 @@ public sealed class JsonShapeTests
     public void Each_verb_with_json_is_documented_and_has_a_versioned_schema()
     {
         using var run = new VerbRun();
-        using var context = new VerbContext(Host(run));
+        using var context = new VerbContext(run.SilentHost());
         var found = OwnVerbs.Table.All.SelectMany(verb => WithJson(verb.Create(context), verb.Name, context)).Except(Others).ToList();
         var listed = HelpTopics.Json.Select(row => row.Verb).ToList();
         Assert.Contains("doctor", found);
@@ -114,15 +114,4 @@ public sealed class JsonShapeTests
         spec: {provider: {fake: {data: [{key: orders, value: '{"{{{{key}}}}":"x","host":"h"}'}, {key: {{{{name}}}}, value: x}]} } }
 
         """;
-
-    private static CliHost Host(VerbRun run) => new()
-    {
-        Redaction = new(),
-        Clock = TimeProvider.System,
-        Environment = new HostEnvironment(run.Variables, run.Path),
-        Input = new MemoryStream(Encoding.UTF8.GetBytes("")),
-        Output = new MemoryStream(),
-        Error = new MemoryStream(),
-        Prompt = run.Prompt,
-    };
 }

@@ -31,7 +31,7 @@ public sealed class HelpTests
             lines.AddRange(SopsCommands.All.Select(command => $"sops {command.Name}"));
             lines.AddRange(ChartTestingCommand.All.Select(command => $"ct {command.Name}"));
             lines.AddRange(HelmSecretsCommands.All.Select(command => $"secrets {command.Name}"));
-            using var context = new VerbContext(Host(run));
+            using var context = new VerbContext(run.SilentHost());
             foreach (var verb in OwnVerbs.Table.All)
             {
                 AddVerb(verb.Name, verb, context, lines);
@@ -104,17 +104,6 @@ public sealed class HelpTests
             AddVerb($"{name} {child.Name}", child, context, lines);
         }
     }
-
-    private static CliHost Host(VerbRun run) => new()
-    {
-        Redaction = new(),
-        Clock = TimeProvider.System,
-        Environment = new HostEnvironment(run.Variables, run.Path),
-        Input = Stream.Null,
-        Output = Stream.Null,
-        Error = Stream.Null,
-        Prompt = run.Prompt,
-    };
 
     private static async Task<string[]> HelpAsync(string[] words)
     {

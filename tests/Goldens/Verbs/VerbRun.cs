@@ -118,6 +118,18 @@ internal sealed class VerbRun : IDisposable
         Assert.Equal(0, shell.ExitCode);
     }
 
+    /// <summary>A host for what is looked at and not run: it has no input, and its output goes nowhere.</summary>
+    public CliHost SilentHost() => new()
+    {
+        Redaction = new(),
+        Clock = TimeProvider.System,
+        Environment = new HostEnvironment(Variables, Path),
+        Input = Stream.Null,
+        Output = Stream.Null,
+        Error = Stream.Null,
+        Prompt = Prompt,
+    };
+
     public Task<SopsResult> RunAsync(params string[] words) => RunWithInputAsync("", words);
 
     public Task<SopsResult> RunWithInputAsync(string input, params string[] words) =>
