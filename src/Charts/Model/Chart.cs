@@ -40,6 +40,9 @@ public sealed record Chart
     /// <summary>The same with those of all charts below, this chart's first.</summary>
     public IEnumerable<ChartFile> CrdFiles => OwnCrdFiles.Concat(Dependencies.SelectMany(chart => chart.CrdFiles));
 
+    /// <summary>The templates with those of all charts below, this chart's first.</summary>
+    internal IEnumerable<ChartFile> AllTemplates => Templates.Concat(Dependencies.SelectMany(chart => chart.AllTemplates));
+
     /// <summary>The charts under charts/, declared or not.</summary>
     public IReadOnlyList<Chart> Dependencies { get; init; } = [];
 }

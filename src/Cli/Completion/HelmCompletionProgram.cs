@@ -19,6 +19,16 @@ namespace SecretsKit.Cli.Completion;
 /// <param name="calledAs"><c>helm</c> or <c>helm3</c>.</param>
 internal sealed class HelmCompletionProgram(CliHost host, IReadOnlyList<string> words, string calledAs) : ICliProgram
 {
+    private const int ShortestBeginning = 3;
+
+    // Commands of plugins that are part of this program; the root does not list them, as it does not in Helm without the plugins.
+    private static readonly OrderedDictionary<string, string> BuiltIn = new(StringComparer.Ordinal)
+    {
+        ["diff"] = "show what a change does, secrets masked",
+        ["secrets"] = "work with encrypted files of values",
+        ["unittest"] = "run the unit tests of charts",
+    };
+
     /// <inheritdoc/>
     public Dialect Dialect => Dialect.Helm;
 
@@ -59,21 +69,16 @@ internal sealed class HelmCompletionProgram(CliHost host, IReadOnlyList<string> 
     /// <inheritdoc/>
     public void Report(SecretsKitException failure) => host.WriteErrorLine($"Error: {failure.Message}");
 
-    // Commands of plugins that are part of this program; the root does not list them, as it does not in Helm without the plugins.
-    private static readonly string[] BuiltIn = ["diff", "secrets", "unittest"];
-
-    private const int ShortestBeginning = 3;
-
     // The commands of helm-secrets are part of this program: they need no plugin.
     private static async Task<CobraReply> ReplyAsync(HelmSession session, string[] typed, CancellationToken ct)
     {
         var root = HelmCommandTree.Of(session);
-        if (typed is not [var first, _, ..] || !BuiltIn.Contains(first) || root.Children.Any(child => child.Is(first)))
+        if (typed is not [var first, _, ..] || !BuiltIn.ContainsKey(first) || root.Children.Any(child => child.Is(first)))
         {
             var reply = await new CobraCompletion(session, root).CompleteAsync(typed, ct);
             return typed is [{ Length: >= ShortestBeginning } beginning] && reply.Lines.Count == 0
-                && BuiltIn.FirstOrDefault(name => name.StartsWith(beginning, StringComparison.Ordinal)) is { } offered
-                ? new(ShellDirective.NoFileComp, [$"{offered}\t{About(offered)}"])
+                && BuiltIn.Keys.FirstOrDefault(name => name.StartsWith(beginning, StringComparison.Ordinal)) is { } offered
+                ? new(ShellDirective.NoFileComp, [$"{offered}\t{BuiltIn[offered]}"])
                 : reply;
         }
 
@@ -84,13 +89,6 @@ internal sealed class HelmCompletionProgram(CliHost host, IReadOnlyList<string> 
             candidates.Files ? ShellDirective.Default : ShellDirective.NoFileComp,
             [.. candidates.Rows.Select(row => $"{row.Text}\t{row.About}")]);
     }
-
-    private static string About(string name) => name switch
-    {
-        "diff" => "show what a change does, secrets masked",
-        "secrets" => "work with encrypted files of values",
-        _ => "run the unit tests of charts",
-    };
 
     private bool Describes() =>
         words[0] != CompletionWords.AskWithoutDescriptions

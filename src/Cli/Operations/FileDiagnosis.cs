@@ -68,7 +68,8 @@ internal static class FileDiagnosis
         return failure.Code == ErrorCode.MalformedDocument && FileFormat.Of(null, file) == DocumentFormat.Binary
             && EncryptedFile.Recognize(content, DocumentFormat.Binary).Format is var format and not DocumentFormat.Binary
             ? Better(
-                $"its name does not tell the format, and what it holds is {NameOf(format)}", $"add --input-type {NameOf(format)}")
+                $"its name does not tell the format, and what it holds is {FileFormat.NameOf(format)}",
+                $"add --input-type {FileFormat.NameOf(format)}")
             : null;
     }
 
@@ -120,8 +121,6 @@ internal static class FileDiagnosis
             return false; // What is wrong with it is reported otherwise.
         }
     }
-
-    private static string NameOf(DocumentFormat format) => FileFormat.Names.First(name => FileFormat.Of(name, "") == format);
 
     private static string AgePlain(string file) => CommandText.Line("age", "-d", "-i", "KEYFILE", "-o", file + ".plain", file);
 

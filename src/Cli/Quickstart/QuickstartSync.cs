@@ -3,6 +3,7 @@ using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Stores;
 using SecretsKit.Cli.Syncing;
+using SecretsKit.Cli.Syncing.Places;
 using SecretsKit.Core.Data;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
@@ -71,7 +72,7 @@ internal sealed class QuickstartSync(QuickstartSteps steps, QuickstartScreen scr
             ("apiVersion", Value.Of("v1")), ("kind", Value.Of("Namespace")), ("metadata", Value.Of(metadata)));
         try
         {
-            await objects.CreateAsync(Value.Of(made), new() { FieldManager = "secretskit" }, ct);
+            await objects.CreateAsync(Value.Of(made), new() { FieldManager = ClusterSecrets.Manager }, ct);
         }
         catch (ApiException failure) when (failure.Status.IsAlreadyExists)
         {

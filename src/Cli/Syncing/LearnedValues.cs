@@ -18,14 +18,14 @@ internal sealed class LearnedValues : IDisposable
     private readonly RedactionScope _redaction = new();
     private readonly Lock _lock = new();
     private readonly HashSet<string> _digests = new(StringComparer.Ordinal);
-    private string _names = "";
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     /// <summary>Names that failures may show, though a value is one of them or a part of one.</summary>
     public void Keep(IEnumerable<string> names)
     {
         lock (_lock)
         {
-            _names = string.Join('\n', names.Append(_names).Distinct(StringComparer.Ordinal));
+            _names.UnionWith(names);
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class LearnedValues : IDisposable
 
     // Only what may be the name of a user or of a database; passwords are no part of a name.
     private bool IsName(SecretValue value) => value.Bytes.Length is > 0 and <= LongestName && !value.Bytes.Span.Contains((byte)'\n')
-        && _names.Contains(value.RevealText(), StringComparison.Ordinal);
+        && value.RevealText() is var text && _names.Any(name => name.Contains(text, StringComparison.Ordinal));
 
     /// <summary>A text without values.</summary>
     public string Cleared(string text) => _redaction.IsEmpty ? text : _redaction.Redact(text);

@@ -39,7 +39,7 @@ internal sealed class SyncNowHandler(VerbContext context)
         var stamp = asked.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var patch = ObjectTree.Of(("metadata", Value.Of(ObjectTree.Of(
             ("annotations", Value.Of(ObjectTree.Of((Annotation, Value.Of(stamp)))))))));
-        await cluster.Objects.PatchAsync(mapping, ObjectPatch.JsonMerge(patch), new() { FieldManager = "secretskit" }, ct);
+        await cluster.Objects.PatchAsync(mapping, ObjectPatch.JsonMerge(patch), new() { FieldManager = ClusterSecrets.Manager }, ct);
         if (timeout == TimeSpan.Zero)
         {
             context.Terminal.Say(DisplayText.Message($"{cluster.Namespace}/{name}: asked for"));

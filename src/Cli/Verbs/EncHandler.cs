@@ -94,7 +94,7 @@ internal sealed class EncHandler(VerbContext context)
             }
 
             string[] type = EncryptedFile.Recognize(input.Content, format).Format is var real && real != format
-                ? ["--input-type", FileFormat.Names.First(name => FileFormat.Of(name, "") == real)]
+                ? ["--input-type", FileFormat.NameOf(real)]
                 : [];
             throw new SecretsKitException(ErrorCode.AlreadyEncrypted, "the file is encrypted already")
             {

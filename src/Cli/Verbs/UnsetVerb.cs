@@ -2,8 +2,8 @@ using System.CommandLine;
 using SecretsKit.Cli.Completion;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Display;
-using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
 

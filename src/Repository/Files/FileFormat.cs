@@ -23,6 +23,9 @@ public static class FileFormat
         return DocumentFormats.OfPath(copy is null ? path : path[..^copy.Length]);
     }
 
+    /// <summary>What a format is called for <c>--input-type</c>.</summary>
+    public static string NameOf(DocumentFormat format) => Names.First(name => DocumentFormats.OfName(name) == format);
+
     /// <summary>What <c>--input-type</c> accepts.</summary>
     public static string[] Names { get; } = ["yaml", "json", "dotenv", "ini", "binary"];
 }

@@ -1,6 +1,5 @@
 using SecretsKit.Charts.Linting.Advice.Objects;
 using SecretsKit.Charts.Linting.Rules;
-using SecretsKit.Charts.Model;
 
 namespace SecretsKit.Charts.Linting.Advice;
 
@@ -24,7 +23,7 @@ internal static class VaryingOutput
     private static IEnumerable<LintMessage> Find(
         AdviceSubject subject, IReadOnlyDictionary<string, byte[]> one, IReadOnlyDictionary<string, byte[]> other)
     {
-        var templates = Templates(subject.Chart).ToList();
+        var templates = subject.Chart.AllTemplates.ToList();
         var partials = new Lazy<PartialIndex>(() => new(templates));
         var upgrades = subject.Rendering.Upgrades();
         foreach (
@@ -106,8 +105,6 @@ internal static class VaryingOutput
 
     private static string Shown(List<int> lines) =>
         $"line {string.Join(", ", lines.Take(MostLines))}{(lines.Count > MostLines ? ", ..." : "")}";
-
-    private static IEnumerable<ChartFile> Templates(Chart chart) => chart.Templates.Concat(chart.Dependencies.SelectMany(Templates));
 
     private static List<int> DifferentLines(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {

@@ -17,6 +17,9 @@ namespace SecretsKit.Cli.Syncing.Places;
 /// </summary>
 internal sealed class ClusterSecrets : ISyncPlace
 {
+    /// <summary>The field manager of what is written that no agent would write.</summary>
+    public const string Manager = "secretskit";
+
     private readonly ClusterSession _session;
 
     private ClusterSecrets(ClusterSession session) => _session = session;

@@ -54,15 +54,20 @@ public sealed class YamlCodec : DocumentCodec
         if (!options.Model.IsEmpty)
         {
             var styles = KeptLayout.StylesOf(options.Model);
-            using var text = new OutputBuffer();
-            Write(tree, text, options, styles: null);
-            using var styled = new OutputBuffer();
-            Write(tree, styled, options, styles);
-            output.Write(KeptLayout.Apply(text.ToArray(), styled.ToArray(), options.Model).Span);
+            var text = Written(tree, options, styles: null);
+            var styled = styles is null ? text : Written(tree, options, styles);
+            output.Write(KeptLayout.Apply(text, styled, options.Model).Span);
             return;
         }
 
         Write(tree, output, options, styles: null);
+    }
+
+    private static byte[] Written(DocumentTree tree, WriteOptions options, KeptStyles? styles)
+    {
+        using var text = new OutputBuffer();
+        Write(tree, text, options, styles);
+        return text.ToArray();
     }
 
     private static void Write(DocumentTree tree, IBufferWriter<byte> output, WriteOptions options, KeptStyles? styles)

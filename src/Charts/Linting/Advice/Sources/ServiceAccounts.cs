@@ -1,4 +1,3 @@
-using SecretsKit.Charts.Model;
 
 namespace SecretsKit.Charts.Linting.Advice.Sources;
 
@@ -19,7 +18,7 @@ internal static class ServiceAccounts
         if (account is null
             || subject.Chart.Templates.FirstOrDefault(
                 template => account.Path == $"{subject.Chart.Metadata.Name}/{template.Name}") is not { } template
-            || new PartialIndex(AllTemplates(subject.Chart)).Reaches(template, "nnotations"))
+            || new PartialIndex([.. subject.Chart.AllTemplates]).Reaches(template, "nnotations"))
         {
             yield break;
         }
@@ -27,6 +26,4 @@ internal static class ServiceAccounts
         yield return account.Warn(Id, $"{account.Title} takes no annotations from values, with which clouds give it a role " +
             "(eks.amazonaws.com/role-arn, iam.gke.io/gcp-service-account)");
     }
-
-    private static List<ChartFile> AllTemplates(Chart chart) => [.. chart.Templates, .. chart.Dependencies.SelectMany(AllTemplates)];
 }
