@@ -13,6 +13,7 @@ namespace SecretsKit.Integration.Kubernetes;
 internal sealed class SecondServer : IAsyncDisposable
 {
     private const string PortOption = "--secure-port";
+    private const int MostTries = 5;
 
     private readonly HttpClient _client;
     private readonly string _program;
@@ -56,9 +57,18 @@ internal sealed class SecondServer : IAsyncDisposable
     /// </param>
     public static async Task<SecondServer> StartAsync(string ownData = "")
     {
-        var server = new SecondServer(ownData);
-        await server.IsReadyAsync();
-        return server;
+        // A port that was free may be a connection's when the server wants it: then it ends, and takes another one.
+        for (var tries = 1; ; tries++)
+        {
+            var server = new SecondServer(ownData);
+            if (await server.AnswersAsync())
+            {
+                return server;
+            }
+
+            await server.DisposeAsync();
+            Assert.True(tries < MostTries, "the second API server ended");
+        }
     }
 
     /// <summary>Kills it, and starts it again: it takes some seconds until it answers.</summary>
@@ -69,18 +79,20 @@ internal sealed class SecondServer : IAsyncDisposable
     }
 
     /// <summary>Waits until it answers.</summary>
-    public async Task IsReadyAsync()
+    public async Task IsReadyAsync() => Assert.True(await AnswersAsync(), "the second API server ended");
+
+    // Whether it does so before it ends.
+    private async Task<bool> AnswersAsync()
     {
         var ct = TestContext.Current.CancellationToken;
-        while (true)
+        while (!_process.HasExited)
         {
-            Assert.False(_process.HasExited, "the second API server ended");
             try
             {
                 using var answer = await _client.GetAsync(new Uri(Url + "/readyz"), ct);
                 if (answer.StatusCode == HttpStatusCode.OK)
                 {
-                    return;
+                    return true;
                 }
             }
             catch (HttpRequestException)
@@ -90,6 +102,8 @@ internal sealed class SecondServer : IAsyncDisposable
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
         }
+
+        return false;
     }
 
     public ValueTask DisposeAsync()
