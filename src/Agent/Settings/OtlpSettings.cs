@@ -3,10 +3,13 @@ using SecretsKit.Platform.Http;
 namespace SecretsKit.Agent.Settings;
 
 /// <summary>Where a kind of telemetry goes. Headers are credentials: its text has their names alone.</summary>
-/// <param name="Url">Where it is posted.</param>
+/// <param name="Url">Where it is posted; of a gRPC server scheme, host and port alone.</param>
 /// <param name="Headers">What is sent along.</param>
 internal sealed record OtlpTarget(HttpUrl Url, HttpHeaderList Headers)
 {
+    /// <summary>Whether it is spoken over gRPC. Default: over HTTP.</summary>
+    public bool IsGrpc { get; init; }
+
     /// <summary>How long a collector may take for an answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -50,30 +50,27 @@ internal sealed class OtlpVariables(HostEnvironment environment)
 
     private OtlpTarget? TargetOf(string signal, string address)
     {
+        var isGrpc = IsGrpc(signal);
         var own = Variable($"{Exporter}{signal}_ENDPOINT");
         var name = address.Length > 0 ? $"--{AgentFlags.OtlpEndpoint.Name}" : $"{Exporter}ENDPOINT";
         var folder = address.Length > 0 ? address : Variable(Exporter + "ENDPOINT");
         HttpUrl url;
         if (address.Length == 0 && own.Length > 0)
         {
-            url = Url($"{Exporter}{signal}_ENDPOINT", own, own);
+            url = Url($"{Exporter}{signal}_ENDPOINT", own, isGrpc ? null : own);
         }
         else if (folder.Length > 0)
         {
-            url = Url(name, folder, $"{folder.TrimEnd('/')}/v1/{signal.ToLowerInvariant()}");
+            url = Url(name, folder, isGrpc ? null : $"{folder.TrimEnd('/')}/v1/{signal.ToLowerInvariant()}");
         }
         else
         {
             return null;
         }
 
-        if (Of(signal, "PROTOCOL") is var (variable, protocol) && protocol is not ("" or "http/protobuf"))
-        {
-            throw Usage($"{variable} is {protocol}: this agent speaks http/protobuf alone, for which collectors listen at port 4318");
-        }
-
         return new(url, Headers(signal))
         {
+            IsGrpc = isGrpc,
             Timeout = Milliseconds(Of(signal, "TIMEOUT").Name, 10_000),
             IsCompressed = Of(signal, "COMPRESSION") switch
             {
@@ -85,7 +82,15 @@ internal sealed class OtlpVariables(HostEnvironment environment)
         };
     }
 
-    private static HttpUrl Url(string name, string given, string text)
+    private bool IsGrpc(string signal) => Of(signal, "PROTOCOL") switch
+    {
+        (_, "" or "http/protobuf") => false,
+        (_, "grpc") => true,
+        var (name, text) => throw Usage($"{name} is neither grpc nor http/protobuf: {text}"),
+    };
+
+    // Of what is given for gRPC the path does not count: methods have paths of their own.
+    private static HttpUrl Url(string name, string given, string? text)
     {
         // Not quoted: what is no URL may hold a password.
         if (!HttpUrl.IsMeantBy(given) || given.AsSpan().ContainsAny('?', '#'))
@@ -93,7 +98,10 @@ internal sealed class OtlpVariables(HostEnvironment environment)
             throw Usage($"{name} is no address such as http://collector:4318");
         }
 
-        return HttpUrl.Parse(text);
+        var url = HttpUrl.Parse(text ?? given);
+        return text is not null ? url
+            : url.Password is null ? HttpUrl.Parse(url.Display[..^url.PathAndQuery.Length])
+            : throw Usage($"{name} has a password, which gRPC does not send: credentials go into {Exporter}HEADERS");
     }
 
     private HttpHeaderList Headers(string signal)

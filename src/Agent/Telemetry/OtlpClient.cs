@@ -4,14 +4,15 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Connections;
+using SecretsKit.Providers.Grpc;
 using SecretsKit.Providers.Grpc.Protobuf;
 using SecretsKit.Sync.Observing;
 
 namespace SecretsKit.Agent.Telemetry;
 
 /// <summary>
-/// Posts requests to a collector (OTLP over HTTP), a few times if need be. Whatever the collector does, that ends within some seconds, and
-/// nothing is thrown. Not for use by several at a time.
+/// Sends requests to a collector (OTLP over HTTP or gRPC), a few times if need be. Whatever the collector does, that ends within some
+/// seconds, and nothing is thrown. Not for use by several at a time.
 /// </summary>
 /// <param name="target">Where.</param>
 /// <param name="signal">What, for messages: <c>traces</c> or <c>metrics</c>.</param>
@@ -23,6 +24,7 @@ internal sealed class OtlpClient(
     OtlpTarget target, string signal, Action<OtlpResult, long> count, HttpConnections connections, IAgentLog log, TimeProvider clock)
 {
     private const string MediaType = "application/x-protobuf";
+    private const string Gzip = "gzip";
     private const int MostAnswer = 64 * 1024;
 
     private static readonly TimeSpan LongestTries = TimeSpan.FromSeconds(20);
@@ -34,7 +36,7 @@ internal sealed class OtlpClient(
 
     private bool _isAway;
 
-    /// <summary>Posts.</summary>
+    /// <summary>Sends.</summary>
     /// <param name="body">The request.</param>
     /// <param name="items">How many spans or data points are in it.</param>
     /// <param name="ct">Ends it: what is not sent then has failed.</param>
@@ -44,7 +46,7 @@ internal sealed class OtlpClient(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            var rejected = Math.Min(await PostAsync(body, either.Token), items);
+            var rejected = Math.Min(await (target.IsGrpc ? CallAsync(body, either.Token) : PostAsync(body, either.Token)), items);
             count(OtlpResult.Sent, items - rejected);
             count(OtlpResult.Rejected, rejected);
             Note(null);
@@ -63,16 +65,11 @@ internal sealed class OtlpClient(
 
     private async Task<long> PostAsync(ReadOnlyMemory<byte> body, CancellationToken ct)
     {
-        var headers = new HttpHeaderList { { "User-Agent", "secretskit-agent" } };
+        var headers = Headers();
         if (target.IsCompressed)
         {
-            headers.Add("Content-Encoding", "gzip");
+            headers.Add("Content-Encoding", Gzip);
             body = Compressed(body);
-        }
-
-        foreach (var (name, value) in target.Headers)
-        {
-            headers[name] = value;
         }
 
         var request = new HttpRequest(HttpMethod.Post, target.Url)
@@ -95,6 +92,31 @@ internal sealed class OtlpClient(
         return answer.Length == 0 || response.Header("Content-Type")?.StartsWith(MediaType, StringComparison.OrdinalIgnoreCase) == true
             ? RejectedIn(answer)
             : throw new SecretsKitException(ErrorCode.General, $"what answers at {target.Url.Display} is no collector");
+    }
+
+    private async Task<long> CallAsync(ReadOnlyMemory<byte> body, CancellationToken ct)
+    {
+        var service = signal == "traces" ? "trace.v1.TraceService" : "metrics.v1.MetricsService";
+        var call = new GrpcCall($"/opentelemetry.proto.collector.{service}/Export", target.IsCompressed ? Compressed(body) : body)
+        {
+            Encoding = target.IsCompressed ? Gzip : null,
+            Headers = Headers(),
+            MayRepeat = true,
+            Timeout = target.Timeout,
+            MaxMessageBytes = MostAnswer,
+        };
+        return RejectedIn(await new GrpcClient(_transport, target.Url.Display.TrimEnd('/')) { Tls = target.Tls }.CallAsync(call, ct));
+    }
+
+    private HttpHeaderList Headers()
+    {
+        var headers = new HttpHeaderList { { "User-Agent", "secretskit-agent" } };
+        foreach (var (name, value) in target.Headers)
+        {
+            headers[name] = value;
+        }
+
+        return headers;
     }
 
     // An answer that breaks off says nothing of rejections: the status counts.

@@ -6,7 +6,7 @@ namespace SecretsKit.Providers.Grpc;
 /// <summary>One call of one request and one response. Never printed: its message may be secret.</summary>
 /// <param name="method">Service and method, such as <c>/KeyService/Encrypt</c>.</param>
 /// <param name="message">The request in protobuf; lent until the call is over.</param>
-internal sealed class GrpcCall(string method, ReadOnlyMemory<byte> message)
+public sealed class GrpcCall(string method, ReadOnlyMemory<byte> message)
 {
     /// <summary>The largest message that is taken unless set: 4 MiB, as in grpc-go.</summary>
     public const int DefaultMaxMessageBytes = 4 * 1024 * 1024;
@@ -19,6 +19,9 @@ internal sealed class GrpcCall(string method, ReadOnlyMemory<byte> message)
 
     /// <summary>Further headers. Default none.</summary>
     public HttpHeaderList Headers { get; init; } = [];
+
+    /// <summary>How <see cref="Message"/> is compressed already, such as <c>gzip</c>; null where it is not.</summary>
+    public string? Encoding { get; init; }
 
     /// <summary>Adds credentials; null for none.</summary>
     public IHttpAuthenticator? Authenticator { get; init; }

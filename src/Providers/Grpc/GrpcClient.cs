@@ -11,7 +11,7 @@ namespace SecretsKit.Providers.Grpc;
 /// </summary>
 /// <param name="http">Sends.</param>
 /// <param name="server">Scheme, host and port, without a slash at the end: <c>http</c> for HTTP/2 without TLS.</param>
-internal sealed class GrpcClient(IHttpTransport http, string server)
+public sealed class GrpcClient(IHttpTransport http, string server)
 {
     private const string MediaType = "application/grpc";
 
@@ -40,7 +40,7 @@ internal sealed class GrpcClient(IHttpTransport http, string server)
     /// <exception cref="GrpcException">It did not succeed, or there was no response.</exception>
     public async Task<byte[]> CallAsync(GrpcCall call, CancellationToken ct)
     {
-        var frame = GrpcFrame.Write(call.Message.Span);
+        var frame = call.Encoding is null ? GrpcFrame.Write(call.Message.Span) : GrpcFrame.WriteCompressed(call.Message.Span);
         try
         {
             using var response = await http.SendAsync(Request(call, frame), ct);
@@ -59,6 +59,11 @@ internal sealed class GrpcClient(IHttpTransport http, string server)
     private HttpRequest Request(GrpcCall call, byte[] frame)
     {
         var headers = new HttpHeaderList { { "te", "trailers" }, { "grpc-accept-encoding", "gzip" } };
+        if (call.Encoding is { } encoding)
+        {
+            headers.Add("grpc-encoding", encoding);
+        }
+
         if (call.Timeout is { } timeout)
         {
             headers.Add("grpc-timeout", Timeout(timeout));

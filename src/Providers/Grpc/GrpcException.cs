@@ -7,7 +7,7 @@ namespace SecretsKit.Providers.Grpc;
 /// </summary>
 /// <param name="status">How it ended.</param>
 /// <param name="inner">The transport's failure, if there was no response.</param>
-internal sealed class GrpcException(GrpcStatus status, SecretsKitException? inner = null)
+public sealed class GrpcException(GrpcStatus status, SecretsKitException? inner = null)
     : SecretsKitException(ErrorCode.ProviderFailed, status.Describe(), inner)
 {
     /// <summary>How it ended.</summary>

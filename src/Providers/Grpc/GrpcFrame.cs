@@ -13,15 +13,11 @@ internal static class GrpcFrame
     private const byte Plain = 0;
     private const byte Compressed = 1;
 
-    /// <summary>A frame, not compressed, in a pinned array which the caller wipes.</summary>
-    public static byte[] Write(ReadOnlySpan<byte> message)
-    {
-        var frame = GC.AllocateUninitializedArray<byte>(HeadLength + message.Length, pinned: true);
-        frame[0] = Plain;
-        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
-        message.CopyTo(frame.AsSpan(HeadLength));
-        return frame;
-    }
+    /// <summary>A frame with a message as it is, in a pinned array which the caller wipes.</summary>
+    public static byte[] Write(ReadOnlySpan<byte> message) => Write(Plain, message);
+
+    /// <summary>A frame with a message that is compressed already, which the header grpc-encoding says.</summary>
+    public static byte[] WriteCompressed(ReadOnlySpan<byte> compressed) => Write(Compressed, compressed);
 
     /// <summary>The one message of a content, in a pinned array which the caller wipes.</summary>
     /// <param name="content">All that came.</param>
@@ -57,6 +53,15 @@ internal static class GrpcFrame
                 GrpcStatusCode.Internal, string.Create(CultureInfo.InvariantCulture,
                     $"grpc: received unexpected payload format {content[0]}"))),
         };
+    }
+
+    private static byte[] Write(byte flag, ReadOnlySpan<byte> message)
+    {
+        var frame = GC.AllocateUninitializedArray<byte>(HeadLength + message.Length, pinned: true);
+        frame[0] = flag;
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
+        message.CopyTo(frame.AsSpan(HeadLength));
+        return frame;
     }
 
     private static byte[] Copy(ReadOnlySpan<byte> message)

@@ -6,7 +6,7 @@ namespace SecretsKit.Providers.Grpc;
 /// <summary>How a call ended, with the server's words for it.</summary>
 /// <param name="Code">The code; may be a number that has no name.</param>
 /// <param name="Message">What the server says; from outside, of any length and in any letters. May be empty.</param>
-internal readonly record struct GrpcStatus(GrpcStatusCode Code, string Message)
+public readonly record struct GrpcStatus(GrpcStatusCode Code, string Message)
 {
     // Of what a server says: enough for any message that is meant for people.
     private const int MaxMessageLength = 8 * 1024;

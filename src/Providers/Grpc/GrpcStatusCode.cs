@@ -1,7 +1,7 @@
 namespace SecretsKit.Providers.Grpc;
 
 /// <summary>How a gRPC call ended. The names are those that Go prints (<c>codes</c> of grpc-go).</summary>
-internal enum GrpcStatusCode
+public enum GrpcStatusCode
 {
     /// <summary>It succeeded.</summary>
     OK = 0,

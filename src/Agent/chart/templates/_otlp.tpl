@@ -1,5 +1,8 @@
 {{- define "agent.otlpEnv" -}}
 {{- with .Values.otlp }}
+{{- if ne .protocol "http/protobuf" }}
+- {name: OTEL_EXPORTER_OTLP_PROTOCOL, value: {{ .protocol | quote }}}
+{{- end }}
 {{- if .headersSecret.name }}
 - name: OTEL_EXPORTER_OTLP_HEADERS
   valueFrom:

@@ -117,7 +117,7 @@ public sealed class AgentChartTests
     {
         var all = await RenderAsync(
             $"otlp.endpoint={endpoint}", "otlp.metrics=true", "otlp.sampleRatio=0.1", "otlp.headersSecret.name=otlp-headers",
-            "otlp.resourceAttributes.team=a b", "networkPolicy.enabled=true");
+            "otlp.resourceAttributes.team=a b", "otlp.protocol=grpc", "networkPolicy.enabled=true");
         var deployment = all.Single(tree => tree.Text("kind") == "Deployment");
         Assert.Equal(
             [$"--otlp-endpoint={endpoint}", "--otlp-metrics=true"],
@@ -129,6 +129,7 @@ public sealed class AgentChartTests
             (variables["OTEL_EXPORTER_OTLP_HEADERS"].Below("valueFrom", "secretKeyRef").Text("name"),
                 variables["OTEL_EXPORTER_OTLP_HEADERS"].Below("valueFrom", "secretKeyRef").Text("key")));
         Assert.Equal("0.1", variables["OTEL_TRACES_SAMPLER_ARG"].Text("value"));
+        Assert.Equal("grpc", variables["OTEL_EXPORTER_OTLP_PROTOCOL"].Text("value"));
         Assert.Equal("k8s.namespace.name=ns,k8s.pod.name=$(POD_NAME),team=a%20b", variables["OTEL_RESOURCE_ATTRIBUTES"].Text("value"));
         Assert.Contains(
             all.Single(tree => tree.Text("kind") == "NetworkPolicy").Child("spec")!.Children("egress"),

@@ -30,6 +30,19 @@ public sealed class OtlpSettingsTests
     }
 
     [Fact]
+    public void A_protocol_counts_for_all_or_for_a_signal_and_gRPC_has_no_path()
+    {
+        var both = Read(["--otlp-endpoint=http://c:4317/base", "--otlp-metrics"], ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"))!;
+        Assert.Equal(("http://c:4317/", true), (both.Traces!.Url.Display, both.Traces.IsGrpc));
+        Assert.Equal(("http://c:4317/", true), (both.Metrics!.Url.Display, both.Metrics.IsGrpc));
+        var one = Read(
+            [], ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://c"), ("OTEL_METRICS_EXPORTER", "otlp"),
+            ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "https://t/x"), ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "grpc"))!;
+        Assert.Equal(("https://t/", true), (one.Traces!.Url.Display, one.Traces.IsGrpc));
+        Assert.Equal(("https://c/v1/metrics", false), (one.Metrics!.Url.Display, one.Metrics.IsGrpc));
+    }
+
+    [Fact]
     public void Metrics_go_where_they_are_wanted()
     {
         Assert.Equal("http://c:4318/v1/metrics", Read(["--otlp-endpoint=http://c:4318", "--otlp-metrics"])!.Metrics!.Url.Display);
@@ -63,8 +76,10 @@ public sealed class OtlpSettingsTests
     [InlineData("OTEL_EXPORTER_OTLP_HEADERS is no list NAME=VALUE,NAME=VALUE", "", "OTEL_EXPORTER_OTLP_HEADERS=canary")]
     [InlineData("OTEL_EXPORTER_OTLP_HEADERS is no list NAME=VALUE,NAME=VALUE", "", "OTEL_EXPORTER_OTLP_HEADERS=a=canary%0Ab")]
     [InlineData(
-        "OTEL_EXPORTER_OTLP_PROTOCOL is grpc: this agent speaks http/protobuf alone, for which collectors listen at port 4318", "",
-        "OTEL_EXPORTER_OTLP_PROTOCOL=grpc")]
+        "OTEL_EXPORTER_OTLP_PROTOCOL is neither grpc nor http/protobuf: http/json", "", "OTEL_EXPORTER_OTLP_PROTOCOL=http/json")]
+    [InlineData(
+        "OTEL_EXPORTER_OTLP_ENDPOINT has a password, which gRPC does not send: credentials go into OTEL_EXPORTER_OTLP_HEADERS", "none",
+        "OTEL_EXPORTER_OTLP_PROTOCOL=grpc,OTEL_EXPORTER_OTLP_ENDPOINT=http://user:canary@c:4317")]
     [InlineData("OTEL_TRACES_SAMPLER_ARG is no number from 0 to 1: 2", "", "OTEL_TRACES_SAMPLER=traceidratio,OTEL_TRACES_SAMPLER_ARG=2")]
     [InlineData(
         "OTEL_TRACES_SAMPLER is none of always_on, always_off, traceidratio and those with parentbased_ before them: jaeger_remote", "",
@@ -79,7 +94,8 @@ public sealed class OtlpSettingsTests
     {
         var pairs = variables.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
             .Select(pair => (pair[0], pair[1])).ToArray();
-        var failure = Assert.Throws<SecretsKitException>(() => Read([flag.Length > 0 ? flag : "--otlp-endpoint=http://c:4318"], pairs));
+        string[] flags = flag == "none" ? [] : [flag.Length > 0 ? flag : "--otlp-endpoint=http://c:4318"];
+        var failure = Assert.Throws<SecretsKitException>(() => Read(flags, pairs));
         Assert.Equal(message, failure.Message);
     }
 
