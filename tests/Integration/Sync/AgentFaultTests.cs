@@ -60,7 +60,7 @@ public sealed class AgentFaultTests : IDisposable
                     apiVersion: external-secrets.io/v1
                     kind: SecretStore
                     metadata: {name: store-{{at}}, namespace: {{Namespace.Name}}}
-                    spec: {provider: {{provider}} }
+                    spec: {controller: {{AgentNamespace.Class}}, provider: {{provider}} }
                     """, Ct);
                 await Namespace.ApplyAsync($$"""
                     apiVersion: external-secrets.io/v1
@@ -120,7 +120,7 @@ public sealed class AgentFaultTests : IDisposable
             apiVersion: external-secrets.io/v1
             kind: SecretStore
             metadata: {name: web, namespace: {{Namespace.Name}}}
-            spec: {provider: {webhook: {url: "{{server.Url}}"} } }
+            spec: {controller: {{AgentNamespace.Class}}, provider: {webhook: {url: "{{server.Url}}"} } }
             """, Ct);
         await Namespace.ApplyAsync($$"""
             apiVersion: external-secrets.io/v1

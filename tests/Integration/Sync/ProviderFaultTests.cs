@@ -1,5 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
+using SecretsKit.Integration.Agent;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Testing.Http;
@@ -55,7 +56,9 @@ public sealed class ProviderFaultTests : IDisposable
             apiVersion: external-secrets.io/v1
             kind: SecretStore
             metadata: {name: vault, namespace: {{ns.Name}} }
-            spec: {provider: {vault: {server: "{{_vault.Url}}", path: secret, auth: {tokenSecretRef: {name: token, key: token} } } } }
+            spec:
+              controller: {{AgentNamespace.Class}}
+              provider: {vault: {server: "{{_vault.Url}}", path: secret, auth: {tokenSecretRef: {name: token, key: token} } } }
             """, Ct);
         await ns.ApplyAsync($$"""
             apiVersion: external-secrets.io/v1

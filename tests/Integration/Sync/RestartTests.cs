@@ -68,7 +68,9 @@ public sealed class RestartTests : IDisposable
             apiVersion: external-secrets.io/v1
             kind: SecretStore
             metadata: {name: more, namespace: {{{_namespace.Name}}}}
-            spec: {provider: {fake: {data: [{key: a, value: canary-a}, {key: map, value: '{"x":"1","y":"2"}'}] } } }
+            spec:
+              controller: {{{AgentNamespace.Class}}}
+              provider: {fake: {data: [{key: a, value: canary-a}, {key: map, value: '{"x":"1","y":"2"}'}] } }
             """, Ct);
         await _namespace.ApplyAsync(
             $"{{apiVersion: v1, kind: Secret, metadata: {{name: merged, namespace: {_namespace.Name}}}, stringData: {{own: x}}}}", Ct);

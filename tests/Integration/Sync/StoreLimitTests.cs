@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SecretsKit.Integration.Agent;
 using SecretsKit.Testing.Http;
 
 namespace SecretsKit.Integration.Sync;
@@ -21,7 +22,7 @@ public sealed class StoreLimitTests : IDisposable
             apiVersion: external-secrets.io/v1
             kind: SecretStore
             metadata: {name: limited, namespace: {{{_agent.Namespace.Name}}}, annotations: {secretskit.io/max-requests-per-second: "2"} }
-            spec: {provider: {webhook: {url: "{{{limited.Url}}}/{{ .remoteRef.key }}"} } }
+            spec: {controller: {{{AgentNamespace.Class}}}, provider: {webhook: {url: "{{{limited.Url}}}/{{ .remoteRef.key }}"} } }
             """, Ct);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(part => Task.Run(async () =>
         {
