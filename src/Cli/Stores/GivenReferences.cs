@@ -111,7 +111,8 @@ internal sealed class GivenReferences(IReadOnlyList<GivenObject> objects) : ISto
     }
 
     private static ProviderException MissingKey(string kind, string ns, string name, string key) => new(
-        new(ProviderFault.NotFound, Provider, $"read {kind}", $"{ns}/{name}"), $"cannot find secret data for key: \"{key}\"");
+        new(ProviderFault.NotFound, Provider, $"read {kind}", $"{ns}/{name}") { IsAboutCredentials = true },
+        $"cannot find secret data for key: \"{key}\"");
 
     private static ProviderException Wrong(GivenObject item, string key, string problem) => new(
         new(ProviderFault.InvalidSettings, Provider, $"read {item.Kind}", $"{item.Name} in {item.File}"), $"key {key}: {problem}");

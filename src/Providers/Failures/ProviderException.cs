@@ -19,6 +19,11 @@ public sealed record ProviderCause(ProviderFault Fault, string Provider, string 
 
     /// <summary>How long the server asks to wait; null if it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>
+    /// Whether a credential, or the way to log in, is missing, so that nothing was asked of the server itself. Default no.
+    /// </summary>
+    public bool IsAboutCredentials { get; init; }
 }
 
 /// <summary>

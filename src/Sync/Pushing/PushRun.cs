@@ -18,11 +18,6 @@ internal sealed record PushProgress(PushedRows Rows, string Problem = "");
 /// <param name="stores">The stores.</param>
 internal sealed class PushRun(StorePool stores)
 {
-    private static readonly string[] ClientWords =
-    [
-        "cannot get Kubernetes secret ", "cannot find secret data for key: ", "cannot initialize Vault client", "unable to create session",
-    ];
-
     /// <summary>Carries out a plan that does something; how that ended.</summary>
     public async Task<PushResult> CarryOutAsync(PushPlan plan, PushSecret push, PushOutcome outcome, CancellationToken ct)
     {
@@ -184,8 +179,8 @@ internal sealed class PushRun(StorePool stores)
 
     // The reference logs in before it does anything else; here that is done on first use.
     private static bool IsAboutClient(StoreEntry entry, SecretsKitException failure) => entry.Provider != "webhook"
-        && failure is ProviderException { Failure.Operation: var operation, Detail: var detail }
-        && (operation == "login" || ClientWords.Any(words => detail.Contains(words, StringComparison.Ordinal)));
+        && failure is ProviderException
+        && failure.Causes.OfType<ProviderCause>().Any(static cause => cause.IsAboutCredentials || cause.Operation == "login");
 
     private static string DetailOf(SecretsKitException failure) =>
         failure is ProviderException provider ? provider.Detail : failure.Message;

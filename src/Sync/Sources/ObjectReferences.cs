@@ -18,7 +18,8 @@ internal sealed class ObjectReferences(IObjectSource objects) : IStoreReferences
     {
         var secret = await RequiredAsync("v1", "Secret", ns, name, "secrets", ct);
         return SecretData.Find(secret, key)
-            ?? throw Failure(ProviderFault.NotFound, name, $"cannot find secret data for key: \"{key}\"");
+            ?? throw new ProviderException(
+                Cause(ProviderFault.NotFound, name) with { IsAboutCredentials = true }, $"cannot find secret data for key: \"{key}\"");
     }
 
     /// <inheritdoc/>
@@ -33,7 +34,8 @@ internal sealed class ObjectReferences(IObjectSource objects) : IStoreReferences
     public async ValueTask<SecretValue> ConfigMapKeyAsync(string ns, string name, string key, CancellationToken ct)
     {
         var map = await RequiredAsync("v1", "ConfigMap", ns, name, "configmaps", ct);
-        return SecretData.OfConfigMap(map)[key] ?? throw Failure(ProviderFault.NotFound, name, $"cannot find data for key: \"{key}\"");
+        return SecretData.OfConfigMap(map)[key]
+            ?? throw new ProviderException(Cause(ProviderFault.NotFound, name), $"cannot find data for key: \"{key}\"");
     }
 
     /// <inheritdoc/>
@@ -63,18 +65,20 @@ internal sealed class ObjectReferences(IObjectSource objects) : IStoreReferences
     private async ValueTask<MapValue> RequiredAsync(
         string version, string kind, string ns, string name, string plural, CancellationToken ct)
     {
+        var isSecret = kind == "Secret";
         var what = $"cannot get Kubernetes {kind.ToLowerInvariant()} \"{name}\" from namespace \"{ns}\"";
         try
         {
             return await objects.FindAsync(new(version, kind, ns, name), ct)
-                ?? throw Failure(ProviderFault.NotFound, name, $"{what}: {plural} \"{name}\" not found");
+                ?? throw new ProviderException(
+                    Cause(ProviderFault.NotFound, name) with { IsAboutCredentials = isSecret }, $"{what}: {plural} \"{name}\" not found");
         }
         catch (SecretsKitException failure) when (failure is not ProviderException)
         {
-            throw new ProviderException(new(ProviderFault.Denied, Provider, "get", name), $"{what}", failure);
+            throw new ProviderException(
+                Cause(ProviderFault.Denied, name) with { IsAboutCredentials = isSecret }, $"{what}", failure);
         }
     }
 
-    private static ProviderException Failure(ProviderFault fault, string name, string problem) =>
-        new(new(fault, Provider, "get", name), $"{problem}");
+    private static ProviderCause Cause(ProviderFault fault, string name) => new(fault, Provider, "get", name);
 }

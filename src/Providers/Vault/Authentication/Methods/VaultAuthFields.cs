@@ -53,7 +53,8 @@ internal static class VaultAuthFields
             }
         }
 
-        throw auth.Wrong("", "cannot initialize Vault client: no valid auth method specified");
+        var wrong = auth.Wrong("", "cannot initialize Vault client: no valid auth method specified");
+        throw new ProviderException(wrong.Failure with { IsAboutCredentials = true }, $"{wrong.Detail}");
     }
 
     // All maps below a method that name something: their namespaces are judged before anything is read.
