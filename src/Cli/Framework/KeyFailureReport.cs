@@ -129,7 +129,7 @@ internal sealed class KeyFailureReport(
         if (outcomes.Find(attempt => attempt.Outcome is UnwrapOutcome.Unavailable or UnwrapOutcome.Malformed or UnwrapOutcome.Denied)
             is { } other)
         {
-            return FirstLine(other.Detail);
+            return FirstLine(other.Problem);
         }
 
         if (FailedCommand() is { } command)
@@ -151,24 +151,12 @@ internal sealed class KeyFailureReport(
             : null;
     }
 
-    // The reference lists the failures of key commands with the places where it found nothing.
-    private string? FailedCommand()
-    {
-        const string Begin = "failed to execute command ";
-        var command = places.FirstOrDefault(place => place.State == KeyPlaceState.Command);
-        var detail = command is null ? null : Attempts.SelectMany(attempt => attempt.Attempts)
-            .Select(attempt => FailureReport.OneLine(attempt.Detail))
-            .FirstOrDefault(text => text.Contains(Begin, StringComparison.Ordinal));
-        return detail is null ? null
-            : $"{command!.Words} that failed: "
-                + WithoutPlaces(detail[(detail.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length)..]);
-    }
-
-    private static string WithoutPlaces(string detail)
-    {
-        var end = detail.IndexOf(". Did not find keys in location", StringComparison.Ordinal);
-        return end < 0 ? detail : detail[..end];
-    }
+    private string? FailedCommand() =>
+        places.FirstOrDefault(place => place.State == KeyPlaceState.Command) is { } place
+        && Attempts.SelectMany(attempt => attempt.Attempts).Select(attempt => attempt.FailedCommand).OfType<string>().FirstOrDefault()
+            is { } command
+            ? $"{place.Words} that failed: {FailureReport.OneLine(command)}"
+            : null;
 
     private string Advice()
     {
@@ -203,7 +191,7 @@ internal sealed class KeyFailureReport(
     private static string FirstLine(string detail)
     {
         var line = detail.Split('\n')[0].Trim();
-        return WithoutPlaces(DisplayText.Field(line.TrimEnd(':', '.')));
+        return DisplayText.Field(line.TrimEnd(':', '.'));
     }
 
     private static void Say(TerminalOutput terminal, string text, TextStyle style)

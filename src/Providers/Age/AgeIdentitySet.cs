@@ -1,3 +1,5 @@
+using SecretsKit.Core.Envelope.Keys;
+
 namespace SecretsKit.Providers.Age;
 
 /// <summary>
@@ -19,6 +21,9 @@ public sealed class AgeIdentitySet : IDisposable
         shared.Hold();
         _shared = shared;
     }
+
+    /// <summary>The first command of the user that should have printed identities and failed, and how; null for none.</summary>
+    internal string? FailedCommand { get; private set; }
 
     /// <summary>What may open a file, lent until the set is disposed.</summary>
     public IReadOnlyList<AgeIdentity> Identities => _identities;
@@ -43,6 +48,13 @@ public sealed class AgeIdentitySet : IDisposable
 
     internal void AddError(string message) => _errors.Add(message);
 
+    /// <summary>A source that could not be read, or whose content is wrong.</summary>
+    internal void AddError(AgeSourceResult failed)
+    {
+        AddError(failed.Error!);
+        FailedCommand ??= failed.Command;
+    }
+
     /// <summary>A place where nothing was found.</summary>
     internal void AddUnused(string location) => _unused.Add(location);
 
@@ -50,9 +62,9 @@ public sealed class AgeIdentitySet : IDisposable
     internal void AddSource(string location, AgeSourceResult result)
     {
         AnythingToRead = true;
-        if (result.Error is { } error)
+        if (result.Error is not null)
         {
-            AddError(error);
+            AddError(result);
         }
         else if (result.Identities.Count == 0)
         {
@@ -63,18 +75,24 @@ public sealed class AgeIdentitySet : IDisposable
     }
 
     /// <summary>A failure in the words of sops, with what went wrong while loading and where nothing was found.</summary>
-    internal string Explain(string message)
+    internal UnwrapResult Fail(MasterKey key, UnwrapOutcome outcome, string message)
     {
-        var errors = _errors.Count == 0 ? "" : ". Errors while loading age identities: " + string.Join("; ", _errors);
+        var problem = message
+            + (_errors.Count == 0 ? "" : ". Errors while loading age identities: " + string.Join("; ", _errors));
+        return UnwrapResult.Failure(
+            new KeyAttempt(key, outcome, problem + Places()) { Problem = problem, FailedCommand = FailedCommand });
+    }
+
+    private string Places()
+    {
         string[] places = [.. _unused.Concat(_empty).Select(static place => $"'{place}'")];
-        var list = places.Length switch
+        return places.Length switch
         {
             0 => "",
             1 => $". Did not find keys in location {places[0]}.",
             2 => $". Did not find keys in locations {places[0]} and {places[1]}.",
             _ => $". Did not find keys in locations {string.Join(", ", places[..^1])}, and {places[^1]}.",
         };
-        return message + errors + list;
     }
 }
 
@@ -84,7 +102,16 @@ internal sealed record AgeSourceResult(IReadOnlyList<AgeIdentity> Identities, st
     /// <summary>Whether the source could be opened; only then does it count as something to read.</summary>
     public bool Opened { get; init; } = true;
 
+    /// <summary>The command that failed, and how it ended; null where none did.</summary>
+    public string? Command { get; init; }
+
     public static AgeSourceResult Failed(string error, bool opened = true) => new([], error) { Opened = opened };
+
+    public static AgeSourceResult FailedCommand(string command, string problem)
+    {
+        var ended = $"{command}: {problem}";
+        return new([], $"failed to execute command {ended}") { Opened = false, Command = ended };
+    }
 
     public override string ToString() => $"AgeSourceResult({Identities.Count})";
 }

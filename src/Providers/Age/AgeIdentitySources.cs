@@ -96,9 +96,9 @@ public sealed class AgeIdentitySources : IAgeIdentities, IDisposable
     private static void AddSsh(AgeIdentitySet set, AgeSourceResult result)
     {
         set.Add(result.Identities);
-        if (result.Error is { } error)
+        if (result.Error is not null)
         {
-            set.AddError(error);
+            set.AddError(result);
         }
     }
 
@@ -219,7 +219,7 @@ public sealed class AgeIdentitySources : IAgeIdentities, IDisposable
         }
         else
         {
-            set.AddError(result.Error!);
+            set.AddError(result);
         }
     }
 

@@ -69,7 +69,7 @@ public sealed class AgeKeyService(IAgeIdentities identities, AgePlugins? plugins
         using var set = await identities.LoadAsync(Recipient(wrapped.Key), ct);
         if (set.Identities.Count == 0)
         {
-            return UnwrapResult.Failure(wrapped.Key, UnwrapOutcome.NoMatch, set.Explain("failed to load age identities"));
+            return set.Fail(wrapped.Key, UnwrapOutcome.NoMatch, "failed to load age identities");
         }
 
         try
@@ -79,9 +79,8 @@ public sealed class AgeKeyService(IAgeIdentities identities, AgePlugins? plugins
         }
         catch (AgeException e)
         {
-            return UnwrapResult.Failure(
-                wrapped.Key, OutcomeOf(e.Failure), set.Explain(
-                    $"failed to create reader for decrypting sops data key with age: {e.Message}"));
+            return set.Fail(
+                wrapped.Key, OutcomeOf(e.Failure), $"failed to create reader for decrypting sops data key with age: {e.Message}");
         }
     }
 

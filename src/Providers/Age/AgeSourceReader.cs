@@ -43,7 +43,7 @@ internal sealed class AgeSourceReader(
         }
         catch (SecretsKitException e) when (e is not AgeException)
         {
-            return AgeSourceResult.Failed($"failed to execute command {command}: {e.Message}", opened: false);
+            return AgeSourceResult.FailedCommand(command, e.Message);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class AgeSourceReader(
         }
         catch (SecretsKitException e) when (e is not AgeException)
         {
-            return AgeSourceResult.Failed($"failed to execute command {command}: {e.Message}", opened: false);
+            return AgeSourceResult.FailedCommand(command, e.Message);
         }
     }
 

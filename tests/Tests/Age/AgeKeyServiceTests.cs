@@ -194,13 +194,17 @@ public sealed class AgeKeyServiceTests : IDisposable
     public async Task A_command_that_fails_is_an_error_of_loading()
     {
         _fixture.Processes.Exit = 3;
-        await Fails(
+        var failed = await Fails(
             "failed to load age identities. Errors while loading age identities: failed to execute command sh -c 'exit 3': exit status 3. "
             + "Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', '/h/.ssh/id_ed25519', " +
                 "'/h/.ssh/id_rsa', "
             + "'SOPS_AGE_KEY', 'SOPS_AGE_KEY_FILE', and '/h/.config/sops/age/keys.txt'.",
             UnwrapOutcome.NoMatch,
             ("SOPS_AGE_KEY_CMD", "sh -c 'exit 3'"));
+        Assert.Equal("sh -c 'exit 3': exit status 3", failed.FailedCommand);
+        Assert.Equal(
+            "failed to load age identities. Errors while loading age identities: failed to execute command sh -c 'exit 3': exit status 3",
+            failed.Problem);
     }
 
     [Fact]
@@ -243,12 +247,13 @@ public sealed class AgeKeyServiceTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private async Task Fails(string detail, UnwrapOutcome outcome, params (string Name, string Value)[] variables)
+    private async Task<KeyAttempt> Fails(string detail, UnwrapOutcome outcome, params (string Name, string Value)[] variables)
     {
         var enc = await _fixture.SealAsync(A1Recipient);
         var result = await _fixture.Service(variables).UnwrapAsync(new WrappedKey(new AgeMasterKey(A1Recipient), enc, null), Token);
         Assert.Equal(detail, result.Attempt.Detail);
         Assert.Equal(outcome, result.Attempt.Outcome);
         Assert.Null(result.Part);
+        return result.Attempt;
     }
 }

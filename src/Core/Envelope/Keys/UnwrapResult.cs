@@ -23,7 +23,18 @@ public enum UnwrapOutcome
 /// <param name="Key">The master key tried.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Detail">The cause in the reference tool's words, without key material; empty on success.</param>
-public sealed record KeyAttempt(MasterKey Key, UnwrapOutcome Outcome, string Detail);
+public sealed record KeyAttempt(MasterKey Key, UnwrapOutcome Outcome, string Detail)
+{
+    /// <summary>The same without the list of places where the reference found no key. Default the whole detail.</summary>
+    public string Problem
+    {
+        get => field ?? Detail;
+        init;
+    }
+
+    /// <summary>The command that should have printed a key and failed, and how it ended; null where none did.</summary>
+    public string? FailedCommand { get; init; }
+}
 
 /// <summary>An attempt and, when it succeeded, the recovered part, which the receiver owns. Not a record: it holds a secret.</summary>
 public sealed class UnwrapResult
@@ -42,7 +53,10 @@ public sealed class UnwrapResult
     public static UnwrapResult Success(MasterKey key, KeyPart part) => new(new(key, UnwrapOutcome.Unwrapped, ""), part);
 
     /// <summary>A failure with its cause.</summary>
-    public static UnwrapResult Failure(MasterKey key, UnwrapOutcome outcome, string detail) => new(new(key, outcome, detail), null);
+    public static UnwrapResult Failure(MasterKey key, UnwrapOutcome outcome, string detail) => Failure(new(key, outcome, detail));
+
+    /// <summary>A failure with all that is known of it.</summary>
+    public static UnwrapResult Failure(KeyAttempt attempt) => new(attempt, null);
 
     /// <summary>A fixed text; never the part.</summary>
     public override string ToString() => $"UnwrapResult({Attempt.Outcome})";
