@@ -10,14 +10,13 @@ public sealed partial class FailureTextTests
 {
     // The base library gives no other sign of a server that does not encrypt; Helm takes its own sentences apart to shorten them, and what
     // it shows of each has to be the same here; API servers say in their sentence alone which right is missing, Google's Secret Manager
-    // that a version is destroyed or disabled, and AWS's that a secret is about to be deleted. The line of .sops.yaml that holds what is
-    // wrong is the one with the text that the failure quotes, as sops words it.
+    // that a version is destroyed or disabled, AWS's that a secret is about to be deleted, and kubelets what is wrong with a pod.
     private static readonly string[] Readers =
     [
-        "src/Core/Envelope/Config/SopsConfig.cs", "src/Kubernetes/Requests/DenialSentence.cs",
+        "src/Kubernetes/Requests/DenialSentence.cs",
         "src/Platform/Http/Sending/FailureClassifier.cs", "src/Templating/Errors/TemplateErrorText.cs",
         "src/Providers/Google/SecretManager/SecretManagerClient.cs",
-        "src/Providers/Aws/Access/AwsServerSentence.cs",
+        "src/Providers/Aws/Access/AwsServerSentence.cs", "src/Cli/Pipelines/Explaining/ProblemAdvice.cs",
     ];
 
     [Fact]
@@ -40,6 +39,8 @@ public sealed partial class FailureTextTests
     [InlineData("failure is { Message: \"x\" }", true)]
     [InlineData("return failure.Message switch", true)]
     [InlineData("if (message.EndsWith(\"x\"))", true)]
+    [InlineData("words.Any(word => detail.Contains(word, StringComparison.Ordinal))", true)]
+    [InlineData("if (failure.Problem.StartsWith(\"x\"))", true)]
     [InlineData("throw new ChartException(failure.Message, failure)", false)]
     [InlineData("var text = $\"{path}: {failure.Message}\";", false)]
     public void The_pattern_finds_decisions_and_leaves_quotations(string line, bool isFound) =>
@@ -47,6 +48,6 @@ public sealed partial class FailureTextTests
 
     [GeneratedRegex(
         @"(?:\.Message|\bmessage)\s*(?:\.(?:Contains|StartsWith|EndsWith|IndexOf|LastIndexOf|Split|AsSpan)\(|==|!=|\bswitch\b)" +
-            @"|\.Message\s+is\b|\bMessage: """)]
+            @"|\.Message\s+is\b|\bMessage: ""|(?:\.(?:Detail|Problem)|\bdetail)\.(?:Contains|StartsWith|EndsWith|IndexOf)\(")]
     private static partial Regex Decision();
 }

@@ -33,11 +33,6 @@ public sealed record SopsConfig
     public int LineOf(string text) =>
         text is { Length: > 0 } ? ConfigLines.Find(Source, value => value.Contains(text, StringComparison.Ordinal)) : 0;
 
-    /// <summary>The line of the value that a message about this file quotes, from 1; 0 where there is none.</summary>
-    /// <param name="message">Of a failure.</param>
-    public int LineQuotedIn(string message) =>
-        ConfigLines.Find(Source, value => value.Length > 2 && message.Contains(value, StringComparison.Ordinal));
-
     /// <summary>Parses the file.</summary>
     /// <param name="text">The file's bytes.</param>
     /// <param name="path">Its absolute path.</param>

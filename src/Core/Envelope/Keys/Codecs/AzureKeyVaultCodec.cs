@@ -30,6 +30,9 @@ internal sealed class AzureKeyVaultCodec() : MasterKeyCodec(KeyType.AzureKeyVaul
             && rest.Length <= 1
             ? new(Scheme + host, name, rest is [var version] ? version : "")
             : throw new SecretsKitException(
-                ErrorCode.General, $"could not parse {GoQuote.Format(url)} into a valid Azure Key Vault MasterKey");
+                ErrorCode.General, $"could not parse {GoQuote.Format(url)} into a valid Azure Key Vault MasterKey")
+            {
+                Cause = new KeyTextCause(url),
+            };
     }
 }

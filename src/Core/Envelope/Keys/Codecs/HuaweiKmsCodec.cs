@@ -27,6 +27,6 @@ internal sealed class HuaweiKmsCodec() : MasterKeyCodec(KeyType.HuaweiKms)
         };
         return problem is null
             ? new HuaweiKmsMasterKey(keyId)
-            : throw new SecretsKitException(ErrorCode.General, problem + GoQuote.Format(trimmed));
+            : throw new SecretsKitException(ErrorCode.General, problem + GoQuote.Format(trimmed)) { Cause = new KeyTextCause(trimmed) };
     }
 }
