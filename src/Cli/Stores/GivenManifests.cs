@@ -1,3 +1,4 @@
+using System.Globalization;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
@@ -91,6 +92,7 @@ internal sealed class GivenManifests(VerbContext context)
     {
         var shown = file == InputFile.Dash ? "standard input" : file;
         var input = await ReadAsync(file, ct);
+        var firstLine = 1;
         try
         {
             var format = FileFormat.Of(null, file == InputFile.Dash ? "stdin.yaml" : file);
@@ -107,16 +109,30 @@ internal sealed class GivenManifests(VerbContext context)
             {
                 foreach (var text in texts)
                 {
-                    Add(Read(text.Content).AsMap, text);
+                    Add(Read(text).AsMap, text);
                 }
             }
         }
         catch (DocumentException failure)
         {
-            throw new SecretsKitException(ErrorCode.MalformedDocument, DisplayText.Message($"{shown}: {failure.Problem}"), failure)
+            var place = failure.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{shown}:{firstLine + failure.Line - 1}") : shown;
+            throw new SecretsKitException(ErrorCode.MalformedDocument, DisplayText.Message($"{place}: {failure.Problem}"), failure)
             {
                 Hint = "expected manifests of Kubernetes, as YAML or JSON",
             };
+        }
+
+        Value Read(GivenText text)
+        {
+            try
+            {
+                return Parse(text.Content);
+            }
+            catch (DocumentException)
+            {
+                firstLine = text.FirstLine;
+                throw;
+            }
         }
 
         void Add(MapValue? tree, GivenText? text)
@@ -154,7 +170,7 @@ internal sealed class GivenManifests(VerbContext context)
     }
 
     // Programs write characters of JSON in halves, which YAML does not know.
-    private static Value Read(ReadOnlyMemory<byte> text)
+    private static Value Parse(ReadOnlyMemory<byte> text)
     {
         try
         {

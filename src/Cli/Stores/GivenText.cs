@@ -20,6 +20,9 @@ internal sealed class GivenText
     /// <summary>The document.</summary>
     public ReadOnlyMemory<byte> Content { get; }
 
+    /// <summary>The line of the file on which the document begins, from 1.</summary>
+    public int FirstLine => _read.Value.FirstLine;
+
     /// <summary>The documents of a file. Each is read when the first place in it is asked for.</summary>
     public static IReadOnlyList<GivenText> Split(byte[] content) =>
         [.. DocumentSplitter.Split(content, HelmGeneration.V4)

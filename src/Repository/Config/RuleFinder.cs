@@ -31,7 +31,7 @@ public static class RuleFinder
 
     /// <summary>Finds it.</summary>
     /// <param name="environment">Files and variables.</param>
-    /// <param name="choice">Recipients that were named.</param>
+    /// <param name="choice">Recipients that were named; null where the command has no flags for them.</param>
     /// <param name="configPath">The configuration that was named, or null.</param>
     /// <param name="path">The file's absolute path.</param>
     /// <param name="format">Opaque bytes have no keys to select by.</param>
@@ -40,9 +40,11 @@ public static class RuleFinder
     /// No configuration and no recipients, no matching rule, a selection that cannot work.
     /// </exception>
     public static FoundRule Find(
-        HostEnvironment environment, RecipientChoice choice, string? configPath, string path, DocumentFormat format,
+        HostEnvironment environment, RecipientChoice? choice, string? configPath, string path, DocumentFormat format,
         Action<SopsConfig>? read = null)
     {
+        var orNamed = choice is null ? "" : ", or name a recipient with --age or --pgp";
+        choice ??= RecipientChoice.None;
         var shown = configPath ?? Search(environment, path);
         var config = Config(environment, shown, path);
         if (config is not null)
@@ -50,12 +52,12 @@ public static class RuleFinder
             read?.Invoke(config);
         }
 
-        var settings = Settings(config, choice, path, shown);
+        var settings = Settings(config, choice, path, shown, orNamed);
         IReadOnlyList<KeyGroup> groups = choice.IsEmpty
-            ? settings?.KeyGroups ?? throw NoRules(environment, shown, path) : [choice.ToGroup()];
+            ? settings?.KeyGroups ?? throw NoRules(environment, shown, path, orNamed) : [choice.ToGroup()];
         if (groups.All(group => group.Keys.Count == 0))
         {
-            throw NoRecipients(shown, null);
+            throw NoRecipients(shown, null, orNamed);
         }
 
         var selection = format == DocumentFormat.Binary ? SelectionFields.None : (settings?.Selection ?? SelectionFields.None).OrDefault();
@@ -85,7 +87,8 @@ public static class RuleFinder
         return path.StartsWith(folder, StringComparison.Ordinal) ? path[folder.Length..] : path;
     }
 
-    private static RuleSettings? Settings(SopsConfig? config, RecipientChoice choice, string path, string? shown)
+    private static RuleSettings? Settings(
+        SopsConfig? config, RecipientChoice choice, string path, string? shown, string orNamed)
     {
         try
         {
@@ -96,7 +99,7 @@ public static class RuleFinder
             return choice.IsEmpty
                 ? throw new SecretsKitException(ErrorCode.NoMatchingRule, $"no creation rule in {shown} matches this file", failure)
                 {
-                    Hint = $"add a rule whose path_regex matches {Unmatched(config!, path)}, or name a recipient with --age or --pgp",
+                    Hint = $"add a rule whose path_regex matches {Unmatched(config!, path)}{orNamed}",
                 }
                 : null;
         }
@@ -110,7 +113,8 @@ public static class RuleFinder
     internal static SecretsKitException Placed(SopsConfig config, SecretsKitException failure)
     {
         var wrong = config.FindUnread().FirstOrDefault(finding => finding.Fault == ConfigFault.WrongKind);
-        var line = wrong?.Line ?? config.LineQuotedIn(failure.Problem);
+        var key = failure.Causes.OfType<KeyTextCause>().FirstOrDefault();
+        var line = wrong?.Line ?? (key is null ? 0 : config.LineOf(key.Text));
         var place = line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{config.Path}:{line}: ") : config.Path + ": ";
         return new(failure.Code, failure.Message, failure)
         {
@@ -145,11 +149,11 @@ public static class RuleFinder
         }
     }
 
-    private static SecretsKitException NoRules(HostEnvironment environment, string? config, string path) => config is null
-        ? NoRecipients(null, Misnamed(environment, path))
+    private static SecretsKitException NoRules(HostEnvironment environment, string? config, string path, string orNamed) => config is null
+        ? NoRecipients(null, Misnamed(environment, path), orNamed)
         : new(ErrorCode.ConfigNotFound, $"no recipients are known: {config} has no creation_rules")
         {
-            Hint = "write the list creation_rules, or name a recipient with --age or --pgp; .sops.yaml.example explains every field",
+            Hint = $"write the list creation_rules{orNamed}; .sops.yaml.example explains every field",
         };
 
     private static string? Misnamed(HostEnvironment environment, string path) =>
@@ -157,7 +161,8 @@ public static class RuleFinder
                 .Select(folder => Path.Combine(folder, name)))
             .FirstOrDefault(File.Exists);
 
-    private static SecretsKitException NoRecipients(string? config, string? misnamed) => config is null && misnamed is not null
+    private static SecretsKitException NoRecipients(string? config, string? misnamed, string orNamed) =>
+        config is null && misnamed is not null
         ? new(
             ErrorCode.ConfigNotFound,
             DisplayText.Message($"no recipients are known: {misnamed} is not read, because it must be called .sops.yaml"))
@@ -169,10 +174,10 @@ public static class RuleFinder
             ErrorCode.ConfigNotFound,
             "no recipients are known: there is no .sops.yaml in this folder or above, and none were given")
         {
-            Hint = "'secretskit keygen' makes a key and 'secretskit init' a .sops.yaml with it; or name a recipient with --age or --pgp",
+            Hint = $"'secretskit keygen' makes a key and 'secretskit init' a .sops.yaml with it{orNamed}",
         }
         : new(ErrorCode.ConfigNotFound, $"no recipients are known: the matching rule in {config} has no keys")
         {
-            Hint = "add age, pgp or another kind of key to the rule, or name a recipient with --age or --pgp",
+            Hint = $"add age, pgp or another kind of key to the rule{orNamed}",
         };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using SecretsKit.Goldens.Verbs;
 using static SecretsKit.Goldens.Syncing.SyncManifestText;
@@ -129,6 +130,30 @@ public sealed class SyncTests
         Assert.Equal(1, refused.Exit);
         Assert.Contains("encrypts none of its values", refused.ErrorText, StringComparison.Ordinal);
         Assert.False(run.Has("other/orders-db.yaml"));
+    }
+
+    [Fact]
+    public async Task Files_without_a_rule_get_a_next_step_that_this_command_has()
+    {
+        using var run = Made(new(), Orders);
+        var result = await run.RunAsync("sync", "-f", "m", "-o", "folder", "--to", "out", "--encrypt");
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("no recipients are known", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("'secretskit init' a .sops.yaml", result.ErrorText, StringComparison.Ordinal);
+        Assert.DoesNotContain("--age", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a: 1\n---\nb: 1\nc: d: e\n", 4)]
+    [InlineData("---\na: 1\n---\n\n\nc: d: e\n", 6)]
+    public async Task A_manifest_that_is_no_YAML_is_named_with_its_line(string text, int line)
+    {
+        using var run = Made(new(), Orders);
+        run.Write("m/broken.yaml", text);
+        var result = await run.RunAsync("sync", "-f", "m");
+        Assert.Equal((1, ""), (result.Exit, result.OutputText));
+        Assert.StartsWith(
+            string.Create(CultureInfo.InvariantCulture, $"secretskit: m/broken.yaml:{line}: "), result.ErrorText, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ internal sealed class SecretFileWriter(VerbContext context, bool encrypts, strin
     {
         var host = context.Host;
         var found = RuleFinder.Find(
-            host.Environment, RecipientChoice.None, config, host.Environment.CleanPath(path), format, context.WarnOfUnread);
+            host.Environment, choice: null, config, host.Environment.CleanPath(path), format, context.WarnOfUnread);
         var keys = host.LocalKeyRing();
         var rule = found.Rule with { Groups = await keys.Services.ResolveAsync(found.Rule.Groups, ct) };
         using var encryption = await FileEncryption.CreateAsync(keys, rule, ct);
