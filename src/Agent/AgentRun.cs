@@ -18,6 +18,7 @@ using SecretsKit.Platform.Processes;
 using SecretsKit.Providers;
 using SecretsKit.Sync.Leading;
 using SecretsKit.Sync.Observing;
+using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Running;
 
 namespace SecretsKit.Agent;
@@ -51,7 +52,7 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
         {
             Limiter = settings.Qps is { } rate ? new(new() { RequestsPerSecond = rate, Burst = settings.Burst }, clock) : null,
         };
-        var client = ClientOf(access, transport, "secretskit-agent");
+        var client = ClientOf(access, transport, AgentDefaults.FieldManager);
         using var resources = new ServerResources(client, cache: null);
         var host = new ProviderHost(environment, connections, processes, KernelRandom.Fill, clock);
         var options = settings.Options with { KeysNamespace = NamespaceOf(settings.Options.KeysNamespace, access) };

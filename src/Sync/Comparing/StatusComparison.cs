@@ -1,6 +1,7 @@
 using System.Globalization;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Planning;
+using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Scheduling;
 
 namespace SecretsKit.Sync.Comparing;
@@ -9,7 +10,6 @@ namespace SecretsKit.Sync.Comparing;
 internal static class StatusComparison
 {
     private static readonly TimeSpan LeastDelay = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromHours(1);
 
     /// <summary>Condition and target.</summary>
     /// <param name="mapping">The mapping with its status.</param>
@@ -52,7 +52,7 @@ internal static class StatusComparison
             yield return new(DifferencePart.Timing, "syncedResourceVersion", "is that of an earlier state of the mapping");
         }
 
-        var late = now - refreshed - mapping.Interval - (IsOurs(mapping) ? Heartbeat : TimeSpan.Zero);
+        var late = now - refreshed - mapping.Interval - (IsOurs(mapping) ? AgentDefaults.StatusHeartbeat : TimeSpan.Zero);
         if (mapping.Refresh == RefreshPolicy.Periodic && mapping.Interval > TimeSpan.Zero && late > LeastDelay
             && late > mapping.Interval / 10 && SyncWindowGate.IsOpen(mapping.Windows, now))
         {
@@ -62,9 +62,9 @@ internal static class StatusComparison
         }
     }
 
-    // An agent of this program moves the time once an hour while nothing changes.
+    // An agent of this program moves the time so seldom while nothing changes, unless it is set otherwise.
     private static bool IsOurs(ExternalSecret mapping) => mapping.Tree.Child("metadata")!.Children("managedFields").Any(
-        entry => entry.Text("manager") == "secretskit-agent"
+        entry => entry.Text("manager") == AgentDefaults.FieldManager
             && entry.Child("fieldsV1")?.Child("f:status")?.Has("f:refreshTime") == true);
 
     // The condition does not say why, the event does.

@@ -1,3 +1,4 @@
+using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Sharding;
 using SecretsKit.Sync.Stores;
 
@@ -99,7 +100,7 @@ public sealed record AgentOptions
     /// How far the time of the last refresh in the status of a mapping may fall behind while nothing else changes. Zero writes it at each
     /// refresh, as the reference does. Default an hour.
     /// </summary>
-    public TimeSpan StatusHeartbeat { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan StatusHeartbeat { get; init; } = AgentDefaults.StatusHeartbeat;
 
     /// <summary>Whether series of objects have the recommended labels of Kubernetes that the objects have. Default no.</summary>
     public bool HasObjectLabels { get; init; }

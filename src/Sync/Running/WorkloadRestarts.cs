@@ -17,8 +17,6 @@ namespace SecretsKit.Sync.Running;
 /// </summary>
 internal sealed class WorkloadRestarts
 {
-    private const string Source = "secretskit-agent";
-
     // However often Secrets change.
     private const int MostDelays = 6;
 
@@ -183,7 +181,10 @@ internal sealed class WorkloadRestarts
         var patch = ObjectPatch.JsonMerge(RestartMarks.Patch(marks, _clock.GetUtcNow())).For(workload.ResourceVersion);
         await _objects.PatchAsync(workload.Reference, patch, WriteOptions.Default, ct);
         await _events.WriteAsync(
-            workload, Source, SyncEvent.Normal("Restarted", $"restarted for changed Secrets: {string.Join(", ", reasons)}"), ct);
+            workload,
+            AgentDefaults.FieldManager,
+            SyncEvent.Normal("Restarted", $"restarted for changed Secrets: {string.Join(", ", reasons)}"),
+            ct);
     }
 
     private sealed class Notes
