@@ -1,10 +1,8 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Kubernetes.Patches;
-using SecretsKit.Sync.Assembling;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Reporting;
-using SecretsKit.Sync.Scheduling;
 using SecretsKit.Sync.Targets;
 
 namespace SecretsKit.Sync.Planning;
@@ -13,54 +11,43 @@ namespace SecretsKit.Sync.Planning;
 internal static class ExistingTargets
 {
     /// <summary>It is replaced if anything of it changes.</summary>
-    public static SyncPlan Update(SyncRequest request, RefreshReason reason, SyncOutcome outcome, AssembledData read, MapValue wanted)
+    public static SyncPlan Update(TargetRead read, MapValue wanted)
     {
-        var words = new TargetWords(request.Mapping.Target);
-        var isSame = TreeEquality.AreEqual(Value.Of(request.Existing!), Value.Of(wanted));
-        return new()
-        {
-            Action = isSame ? TargetAction.None : TargetAction.Update,
-            Wanted = wanted,
-            DeletesOrphans = HasOrphans(request),
-            Reason = reason,
-            Origins = read.Origins,
-            Data = read.Data,
-            Done = outcome.Synced(
-                "Synced", "secret synced",
-                isSame ? read.Events : [.. read.Events, SyncEvent.Normal("Updated", words.Updated)], words.Bound),
-            Failed = failure => outcome.Failed(NotUpdated(words, failure), read.Events, words.Bound),
-        };
+        var (words, events) = (new TargetWords(read.Request.Mapping.Target), read.Read.Events);
+        var isSame = TreeEquality.AreEqual(Value.Of(read.Request.Existing!), Value.Of(wanted));
+        return read.Write(
+            isSame ? TargetAction.None : TargetAction.Update,
+            wanted,
+            read.Outcome.Synced(
+                "Synced", "secret synced", isSame ? events : [.. events, SyncEvent.Normal("Updated", words.Updated)], words.Bound),
+            failure => NotUpdated(read, words, failure));
     }
 
     /// <summary>For an immutable Secret: it gets its metadata; a change of its content is refused.</summary>
-    public static SyncPlan Frozen(SyncRequest request, RefreshReason reason, SyncOutcome outcome, AssembledData read, MapValue wanted)
+    public static SyncPlan Frozen(TargetRead read, MapValue wanted)
     {
-        var existing = request.Existing!;
+        var existing = read.Request.Existing!;
         var isRefused = !TreeEquality.AreEqual(DataOf(existing), DataOf(wanted)) || existing.Text("type") != wanted.Text("type");
         if (!isRefused)
         {
-            return Update(request, reason, outcome, read, wanted);
+            return Update(read, wanted);
         }
 
-        var words = new TargetWords(request.Mapping.Target);
+        var words = new TargetWords(read.Request.Mapping.Target);
         var kept = wanted.Copy().With("data", existing.Field("data")).With("type", existing.Field("type"));
-        var refused = outcome.Failed(
-            NotUpdated(words, new(SyncFault.Immutable, "secret is immutable")), read.Events, words.Bound);
-        return new()
-        {
-            Action = TreeEquality.AreEqual(Value.Of(existing), Value.Of(kept)) ? TargetAction.None : TargetAction.Update,
-            Wanted = kept,
-            DeletesOrphans = HasOrphans(request),
-            Reason = reason,
-            Origins = read.Origins,
-            Data = read.Data,
-            Done = refused,
-            Failed = failure => outcome.Failed(NotUpdated(words, failure), read.Events, words.Bound),
-        };
+        return read.Write(
+            TreeEquality.AreEqual(Value.Of(existing), Value.Of(kept)) ? TargetAction.None : TargetAction.Update,
+            kept,
+            NotUpdated(read, words, new(SyncFault.Immutable, "secret is immutable")),
+            failure => NotUpdated(read, words, failure));
     }
 
-    private static SyncException NotUpdated(TargetWords words, SyncException failure) => failure.Fault == SyncFault.OrphanDeletion ? failure
-        : new(failure.Fault, $"unable to update {words.Subject}: {failure.Message}", failure);
+    private static SyncResult NotUpdated(TargetRead read, TargetWords words, SyncException failure) => read.Outcome.Failed(
+        failure.Fault == SyncFault.OrphanDeletion
+            ? failure
+            : new(failure.Fault, $"unable to update {words.Subject}: {failure.Message}", failure),
+        read.Read.Events,
+        words.Bound);
 
     private static Value DataOf(MapValue secret) => Value.Of(secret.Child("data") ?? new MapValue());
 

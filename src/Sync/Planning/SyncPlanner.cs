@@ -93,30 +93,29 @@ internal sealed class SyncPlanner(
             return new() { Done = new(null, [], Requeue.After(busy.Wait)), IsPutOff = true, Abandoned = read.States };
         }
 
-        var plan = await ApplyAsync(request, reason, outcome, read, run, ct);
+        var plan = await ApplyAsync(new(request, reason, outcome, read), run, ct);
         plan.States = read.States;
         plan.Suspects = plan is { Action: TargetAction.Create or TargetAction.Update, Wanted: { } wanted, Done.Failure: null }
             ? [.. read.Suspects, .. SuspectValues.OfTemplates(mapping.Target, wanted)] : [];
         return plan;
     }
 
-    private async ValueTask<SyncPlan> ApplyAsync(
-        SyncRequest request, RefreshReason reason, SyncOutcome outcome, AssembledData read, TemplateRun run, CancellationToken ct)
+    private async ValueTask<SyncPlan> ApplyAsync(TargetRead sync, TemplateRun run, CancellationToken ct)
     {
-        var mapping = request.Mapping;
+        var (request, outcome, read, mapping) = (sync.Request, sync.Outcome, sync.Read, sync.Request.Mapping);
         if (request.Untouched is { } untouched)
         {
             if (!ExistingTargets.HasOrphans(request) && untouched.Holds(read))
             {
-                return Ended(outcome.Synced("Synced", "secret synced", read.Events, mapping.Target.Name), read, reason);
+                return sync.Ended(outcome.Synced("Synced", "secret synced", read.Events, mapping.Target.Name));
             }
 
-            request = request with { Existing = await untouched.Read(ct) };
+            sync = sync.With(await untouched.Read(ct));
         }
 
         return read.Data.Count == 0 && mapping.Target.Deletion != DeletionPolicy.Merge
-            ? WithoutData(request, outcome, read)
-            : await WriteAsync(request, reason, outcome, read, run, ct);
+            ? WithoutData(sync.Request, outcome, read)
+            : await WriteAsync(sync, run, ct);
     }
 
     // A refresh by time takes what another mapping read since its own last refresh: one read for all of them. So does a new mapping, but
@@ -196,20 +195,20 @@ internal sealed class SyncPlanner(
         };
     }
 
-    private async ValueTask<SyncPlan> WriteAsync(
-        SyncRequest request, RefreshReason reason, SyncOutcome outcome, AssembledData read, TemplateRun run, CancellationToken ct)
+    private async ValueTask<SyncPlan> WriteAsync(TargetRead sync, TemplateRun run, CancellationToken ct)
     {
-        var (mapping, existing, target) = (request.Mapping, request.Existing, request.Mapping.Target);
+        var (outcome, read, mapping, existing) = (sync.Outcome, sync.Read, sync.Request.Mapping, sync.Request.Existing);
+        var target = mapping.Target;
         var words = new TargetWords(target);
         const string synced = "secret synced";
         if (target.Creation == CreationPolicy.None)
         {
-            return Ended(outcome.Synced("Synced", synced, read.Events, ""), read, reason);
+            return sync.Ended(outcome.Synced("Synced", synced, read.Events, ""));
         }
 
         if (target.Creation == CreationPolicy.Merge && existing is null)
         {
-            return Ended(outcome.Synced("Missing", words.NotCreated, read.Events, ""), read, reason);
+            return sync.Ended(outcome.Synced("Missing", words.NotCreated, read.Events, ""));
         }
 
         // The reference names the target in the status before it tries to change one that is there.
@@ -224,37 +223,26 @@ internal sealed class SyncPlanner(
         catch (SyncException failure)
         {
             var text = existing is null ? failure.Message : $"unable to mutate {words.Subject}: {failure.Message}";
-            return new()
-            {
-                DeletesOrphans = ExistingTargets.HasOrphans(request),
-                Reason = reason,
-                Origins = read.Origins,
-                Data = read.Data,
-                Done = outcome.Failed(new(failure.Fault, text, failure), read.Events, bound),
-                Failed = other => outcome.Failed(other, read.Events, bound),
-            };
+            return sync.Write(
+                TargetAction.None,
+                null,
+                outcome.Failed(new(failure.Fault, text, failure), read.Events, bound),
+                other => outcome.Failed(other, read.Events, bound));
         }
 
         if (existing is null)
         {
-            return new()
-            {
-                Action = TargetAction.Create,
-                Wanted = wanted,
-                DeletesOrphans = ExistingTargets.HasOrphans(request),
-                Reason = reason,
-                Origins = read.Origins,
-                Data = read.Data,
-                Done = outcome.Synced("Synced", synced, [.. read.Events, SyncEvent.Normal("Created", words.Created)], words.Bound),
-                Failed = failure => outcome.Failed(failure, read.Events, ""),
-            };
+            return sync.Write(
+                TargetAction.Create,
+                wanted,
+                outcome.Synced("Synced", synced, [.. read.Events, SyncEvent.Normal("Created", words.Created)], words.Bound),
+                failure => outcome.Failed(failure, read.Events, ""));
         }
 
         return !target.IsGeneric && existing.Flag("immutable")
-            ? ExistingTargets.Frozen(request, reason, outcome, read, wanted)
-            : ExistingTargets.Update(request, reason, outcome, read, wanted);
+            ? ExistingTargets.Frozen(sync, wanted)
+            : ExistingTargets.Update(sync, wanted);
     }
 
-    private static SyncPlan Ended(SyncResult result, AssembledData? read = null, RefreshReason reason = RefreshReason.None) =>
-        new() { Done = result, Reason = reason, Origins = read?.Origins ?? [], Data = read?.Data };
+    private static SyncPlan Ended(SyncResult result) => new() { Done = result };
 }
