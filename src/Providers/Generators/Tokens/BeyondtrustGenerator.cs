@@ -1,9 +1,9 @@
-using System.Globalization;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Platform.Http;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
+using SecretsKit.Providers.Stores.Values;
 
 namespace SecretsKit.Providers.Generators.Tokens;
 
@@ -70,14 +70,10 @@ internal sealed class BeyondtrustGenerator : ISecretGenerator
             var (name, value) = (key.RevealText(), secret[key]);
             if (Array.IndexOf(Descriptive, name) < 0 && !value.IsNil)
             {
-                made[name] = value switch
-                {
-                    { IsString: true } => new(value.StringBytes),
-                    { Kind: GoKind.Bool } => SecretValue.OfText(value.Boolean ? "true" : "false"),
-                    { Kind: GoKind.Float64 } when value.Float64 == Math.Truncate(value.Float64) && Math.Abs(value.Float64) < 1e15 =>
-                        SecretValue.OfText(((long)value.Float64).ToString(CultureInfo.InvariantCulture)),
-                    _ => new(GoJson.Format(value, GoJsonOptions.Raw)),
-                };
+                // Maps and lists keep <, > and & as they are.
+                made[name] = value is { AsMap: null, AsList: null }
+                    ? SecretJson.Typed(value)
+                    : new(GoJson.Format(value, GoJsonOptions.Raw));
             }
         }
 
