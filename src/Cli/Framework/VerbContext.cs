@@ -77,7 +77,7 @@ internal sealed class VerbContext : IDisposable
     }
 
     /// <summary>Reports a failure about a file.</summary>
-    public void Report(SecretsKitException failure, string file) => 
+    public void Report(SecretsKitException failure, string file) =>
         FailureReport.Write(Terminal, FileDiagnosis.Of(Host, file, failure) ?? failure, file, () => (KeyPlaces.Of(Host), NamesFor(file)));
 
     /// <summary>Whose recipients are, as the configuration of a file says.</summary>
