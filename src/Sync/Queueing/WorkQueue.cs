@@ -6,12 +6,7 @@ namespace SecretsKit.Sync.Queueing;
 /// Objects to look at, each by one worker at a time. What was asked for by an event comes before what is due by time; a failure doubles the
 /// wait of its object alone. Safe on all threads.
 /// </summary>
-/// <param name="clock">Times and waits.</param>
-/// <param name="work">
-/// Looks at an object that was asked for at a time, and says when it is looked at again. What it throws besides the end of the token ends
-/// the queue.
-/// </param>
-internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOffset, CancellationToken, Task<Requeue>> work)
+internal sealed class WorkQueue<TKey>
     where TKey : notnull
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
@@ -20,13 +15,27 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
 
     private const int ParkedForEachWorker = 16;
 
+    private readonly TimeProvider _clock;
+    private readonly Func<TKey, DateTimeOffset, CancellationToken, Task<Requeue>> _work;
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Entry> _entries = [];
     private readonly Queue<TKey> _asked = [];
-    private readonly PriorityQueue<(TKey Key, long Stamp), TimeSpan> _timed = new();
-    private readonly long _began = clock.GetTimestamp();
+    private readonly TimedKeys<TKey> _timed;
+    private readonly long _began;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _stamp;
+
+    /// <summary>A queue with nothing in it.</summary>
+    /// <param name="clock">Times and waits.</param>
+    /// <param name="work">
+    /// Looks at an object that was asked for at a time, and says when it is looked at again. What it throws besides the end of the token
+    /// ends the queue.
+    /// </param>
+    public WorkQueue(TimeProvider clock, Func<TKey, DateTimeOffset, CancellationToken, Task<Requeue>> work)
+    {
+        (_clock, _work, _began) = (clock, work, clock.GetTimestamp());
+        _timed = new(key => _entries.TryGetValue(key, out var entry) && !entry.IsRunning && !entry.IsQueued ? entry.Stamp : 0);
+    }
 
     /// <summary>Which objects are looked at; others are dropped. Default: all.</summary>
     public Func<TKey, bool> IsOurs { get; init; } = static _ => true;
@@ -76,7 +85,7 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
         {
             Added();
             var entry = EntryOf(key);
-            entry.Asked ??= clock.GetUtcNow();
+            entry.Asked ??= _clock.GetUtcNow();
             if (!entry.IsRunning && !entry.IsQueued)
             {
                 entry.IsQueued = true;
@@ -109,7 +118,7 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
     public async Task RunAsync(int workers, Func<TimeSpan> grace, CancellationToken ct)
     {
         using var last = new CancellationTokenSource();
-        var slow = new ParkedWork(clock, workers * ParkedForEachWorker);
+        var slow = new ParkedWork(_clock, workers * ParkedForEachWorker);
         var working = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(slow, ct, last.Token)));
         await Task.WhenAny(working, slow.Broken, Task.Delay(Timeout.InfiniteTimeSpan, ct));
         if (slow.Broken.IsCompleted)
@@ -121,7 +130,7 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
         var all = EndAsync(working, slow, last.Token);
         if (!all.IsCompleted && grace() is var rest && rest > TimeSpan.Zero)
         {
-            await Task.WhenAny(all, Task.Delay(rest, clock, last.Token));
+            await Task.WhenAny(all, Task.Delay(rest, _clock, last.Token));
         }
 
         await last.CancelAsync();
@@ -149,7 +158,7 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
             {
                 try
                 {
-                    await changed.WaitAsync(wait, clock, ct);
+                    await changed.WaitAsync(wait, _clock, ct);
                 }
                 catch (TimeoutException)
                 {
@@ -174,14 +183,14 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
         }
     }
 
-    private async Task LookAsync(TKey key, DateTimeOffset asked, CancellationToken last) => Finish(key, await work(key, asked, last));
+    private async Task LookAsync(TKey key, DateTimeOffset asked, CancellationToken last) => Finish(key, await _work(key, asked, last));
 
     private bool TryTake(out TKey key, out DateTimeOffset asked, out TimeSpan wait, out Task changed)
     {
         lock (_lock)
         {
             var now = Elapsed;
-            (wait, changed, asked) = (LongestSleep, _changed.Task, clock.GetUtcNow());
+            (wait, changed, asked) = (LongestSleep, _changed.Task, _clock.GetUtcNow());
             if (_asked.TryDequeue(out key!))
             {
                 var entry = EntryOf(key);
@@ -192,29 +201,22 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
                 return true;
             }
 
-            while (_timed.TryPeek(out var next, out var due))
+            if (!_timed.TryPeek(out key, out var due))
             {
-                if (!_entries.TryGetValue(next.Key, out var entry) || entry.Stamp != next.Stamp || entry.IsRunning || entry.IsQueued)
-                {
-                    _timed.Dequeue();
-                    continue;
-                }
-
-                if (due > now)
-                {
-                    wait = due - now < LongestSleep ? due - now : LongestSleep;
-                    return false;
-                }
-
-                _timed.Dequeue();
-                key = next.Key;
-                Started(now - due);
-                Late(now - due);
-                Start(entry);
-                return true;
+                return false;
             }
 
-            return false;
+            if (due > now)
+            {
+                wait = due - now < LongestSleep ? due - now : LongestSleep;
+                return false;
+            }
+
+            _timed.Dequeue();
+            Started(now - due);
+            Late(now - due);
+            Start(_entries[key]);
+            return true;
         }
     }
 
@@ -227,7 +229,7 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
             entry.Failures = requeue.Kind == RequeueKind.Backoff ? entry.Failures + 1 : 0;
             if (entry.Asked is not null || requeue.Kind == RequeueKind.Immediately)
             {
-                entry.Asked ??= clock.GetUtcNow();
+                entry.Asked ??= _clock.GetUtcNow();
                 entry.IsQueued = true;
                 _asked.Enqueue(key);
             }
@@ -238,15 +240,15 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
             else
             {
                 (entry.Stamp, entry.Due) = (++_stamp, Elapsed + DelayOf(requeue, entry.Failures));
-                _timed.Enqueue((key, entry.Stamp), entry.Due);
+                _timed.Add(key, entry.Stamp, entry.Due);
             }
 
             Signal();
         }
     }
 
-    // What is due by time does not depend on the clock of the wall, which can be set.
-    private TimeSpan Elapsed => clock.GetElapsedTime(_began);
+    // What is due by time does not depend on the _clock of the wall, which can be set.
+    private TimeSpan Elapsed => _clock.GetElapsedTime(_began);
 
     private static TimeSpan DelayOf(Requeue requeue, int failures) => requeue.Kind == RequeueKind.After ? requeue.Delay
         : failures > 9 ? LongestWait
