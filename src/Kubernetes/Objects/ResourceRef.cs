@@ -43,13 +43,6 @@ public sealed record ResourceRef(string ApiVersion, string Kind, string Namespac
     /// <summary>What tells it from other objects; equal for all versions of its group that it may be written in.</summary>
     public (string Kind, string Namespace, string Name, string Group) Identity => (Kind, Namespace, Name, Group);
 
-    /// <summary>Whether both are the same object, if one may be written in another version of its group.</summary>
-    public bool IsSameObject(ResourceRef other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        return Identity == other.Identity;
-    }
-
     /// <summary>As messages name it: <c>Deployment prod/web</c>.</summary>
     public override string ToString() => Namespace.Length > 0 ? $"{Kind} {Namespace}/{Name}" : $"{Kind} {Name}";
 

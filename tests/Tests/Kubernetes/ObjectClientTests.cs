@@ -192,8 +192,8 @@ public sealed class ObjectClientTests
     {
         var one = new ResourceRef("networking.k8s.io/v1beta1", "Ingress", "ns", "web");
         Assert.Equal(("networking.k8s.io", "v1beta1"), (one.Group, one.Version));
-        Assert.True(one.IsSameObject(one with { ApiVersion = "networking.k8s.io/v1" }));
-        Assert.False(one.IsSameObject(one with { ApiVersion = "extensions/v1beta1" }));
+        Assert.Equal(one.Identity, (one with { ApiVersion = "networking.k8s.io/v1" }).Identity);
+        Assert.NotEqual(one.Identity, (one with { ApiVersion = "extensions/v1beta1" }).Identity);
         Assert.Equal("Ingress ns/web", one.ToString());
     }
 

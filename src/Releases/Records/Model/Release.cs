@@ -103,9 +103,6 @@ public sealed class Release
     public Release With(ReleaseStatus status, string description) =>
         WithInfo(("status", Value.Of(ReleaseStatusText.Of(status))), ("description", Value.Of(description)));
 
-    /// <summary>The revision with other notes.</summary>
-    public Release WithNotes(ByteString notes) => WithInfo(("notes", Value.Of(notes.Span)));
-
     /// <summary>The revision with another manifest.</summary>
     public Release WithManifest(ByteString manifest) => With("manifest", Value.Of(manifest.Span));
 

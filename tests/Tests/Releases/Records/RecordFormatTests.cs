@@ -60,11 +60,10 @@ public sealed class RecordFormatTests
         var changed = release
             .With(ReleaseStatus.Failed, "it broke")
             .With(ApplyMethod.ServerSide)
-            .WithNotes(new("text"))
             .WithDeleted(new(1_700_000_001, 0, 0))
             .WithHooks([release.Hooks[0].With(run)]);
         Assert.Equal(
-            """{"name":"a","info":{"deleted":"2023-11-14T22:13:21Z","description":"it broke","status":"failed","notes":"text","extra":1}"""
+            """{"name":"a","info":{"deleted":"2023-11-14T22:13:21Z","description":"it broke","status":"failed","extra":1}"""
             + ""","hooks":[{"name":"h","last_run":{"started_at":"2023-11-14T22:13:20Z","phase":"Running"}}]"""
             + ""","version":2,"apply_method":"ssa"}""",
             Json(changed, HelmGeneration.V4));
