@@ -131,10 +131,10 @@ internal sealed class AzureStoreCredentials
         var proof = await StoreReferenceFields.SecretKeyAsync(
             _auth.RequiredChild(isSecret ? "clientSecret" : "clientCertificate"), _context, null, ct);
         return Share(tenant, client, () => isSecret ? AzureClientIdentity.Secret(proof.RevealText().Trim())
-            : (address, id, _) =>
+            : (address, id, proofToken) =>
             {
                 using var certificate = AzureCertificate.Read(proof.Bytes.Span, "");
-                return AzureClientIdentity.Certificate(certificate, _context.Host)(address, id, CancellationToken.None);
+                return AzureClientIdentity.Certificate(certificate, _context.Host)(address, id, proofToken);
             }, isSecret ? "secret" : "certificate", AzureIdentities.Fingerprint(proof.Bytes.Span));
     }
 
