@@ -18,6 +18,9 @@ public sealed class ReleaseLock : IAsyncDisposable
     // A renewal that is older than this beyond its duration is that of a dead holder, whatever the clocks of both machines say.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
+    // Whoever is faster holds the lock at the next look; a server that says so again and again has another reason.
+    private const int MostLostRaces = 10;
+
     private static readonly WriteOptions Writing = new() { FieldManager = "secretskit" };
 
     private readonly ObjectClient _objects;
@@ -68,7 +71,7 @@ public sealed class ReleaseLock : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
         var start = clock.GetTimestamp();
-        var (seen, seenAt, announced) = ("", start, "");
+        var (seen, seenAt, announced, lostRaces) = ("", start, "", 0);
         while (true)
         {
             try
@@ -94,12 +97,14 @@ public sealed class ReleaseLock : IAsyncDisposable
                     throw Held(release, found);
                 }
 
+                lostRaces = 0;
                 if (announced != found.Holder)
                 {
                     options.Waiting(announced = found.Holder);
                 }
             }
-            catch (ApiException failure) when (failure.Status.IsAlreadyExists || failure.Status.IsConflict)
+            catch (ApiException failure)
+                when ((failure.Status.IsAlreadyExists || failure.Status.IsConflict) && ++lostRaces <= MostLostRaces)
             {
                 // Somebody else was faster: it is theirs.
                 continue;
@@ -107,6 +112,13 @@ public sealed class ReleaseLock : IAsyncDisposable
             catch (ApiException failure) when (failure.Status.IsNotFound)
             {
                 return null;
+            }
+            catch (ApiException failure) when (failure.Status.IsAlreadyExists || failure.Status.IsConflict)
+            {
+                throw new LockCause(LockFault.Refused, release, "").ToException(
+                    $"release {release} cannot be locked: {failure.Message}",
+                    $"look at the Lease {Prefix}{release} in this namespace: something refuses each write to it",
+                    failure);
             }
             catch (ApiException failure) when (failure.Status.IsForbidden)
             {
@@ -167,15 +179,15 @@ public sealed class ReleaseLock : IAsyncDisposable
         await _renewal;
         if (!_lost.IsCancellationRequested)
         {
+            // After its duration it is free without that.
+            using var limit = new CancellationTokenSource(_options.Duration, _clock);
             try
             {
-                await _objects.DeleteAsync(
-                    _lease.Reference, new() { ResourceVersion = _lease.ResourceVersion }, CancellationToken.None);
+                await _objects.DeleteAsync(_lease.Reference, new() { ResourceVersion = _lease.ResourceVersion }, limit.Token);
             }
-            catch (SecretsKitException)
+            catch (Exception failure) when (failure is SecretsKitException or OperationCanceledException)
             {
                 // It ends by itself: the operation is done, and its result is what counts.
-                return;
             }
         }
 
