@@ -40,8 +40,8 @@ internal sealed class FakeStore : IWritableSecretStore
     public ValueTask<StoreValidation> ValidateAsync(CancellationToken ct) => ValueTask.FromResult(_validation switch
     {
         0 => StoreValidation.Ready,
-        1 => new(StoreReadiness.Unknown, Failure(ProviderFault.ServerFailed, "validate", "", "the manifest asks for an unknown state")),
-        _ => new(StoreReadiness.Failed, Failure(ProviderFault.ServerFailed, "validate", "", "the manifest asks for a failure")),
+        1 => new(StoreReadiness.Unknown, Failure(ProviderFault.ServerFailed, "validate", "", "unable to validate")),
+        _ => new(StoreReadiness.Failed, Failure(ProviderFault.ServerFailed, "validate", "", "unable to validate")),
     });
 
     /// <inheritdoc/>
@@ -58,7 +58,8 @@ internal sealed class FakeStore : IWritableSecretStore
     public async ValueTask<SecretMap?> GetMapAsync(RemoteRef reference, CancellationToken ct) =>
         await GetAsync(reference, ct) is not { } value ? null
             : SecretJson.RawMap(value.Bytes)
-                ?? throw Failure(ProviderFault.InvalidResponse, "get", reference.Key, "the value is no JSON object");
+                ?? throw Failure(
+                    ProviderFault.InvalidResponse, "get", reference.Key, "unable to unmarshal secret: the value is no JSON object");
 
     /// <inheritdoc/>
     public ValueTask<SecretMap> FindAsync(SecretSearch search, CancellationToken ct)
@@ -67,7 +68,7 @@ internal sealed class FakeStore : IWritableSecretStore
         ct.ThrowIfCancellationRequested();
         if (search.Name.Length == 0)
         {
-            throw Failure(ProviderFault.Unsupported, "find", "", "secrets can be found by name alone");
+            throw Failure(ProviderFault.Unsupported, "find", "", "unsupported find operator: secrets can be found by name alone");
         }
 
         var matches = SecretNames.Matching(search, Provider);

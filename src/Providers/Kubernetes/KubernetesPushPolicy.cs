@@ -41,7 +41,7 @@ internal sealed class KubernetesPushPolicy
     /// <param name="metadata">Null for none: labels and annotations of the source are added to those of the target.</param>
     /// <exception cref="Failures.ProviderException">A field is wrong.</exception>
     public static KubernetesPushPolicy Read(MapValue? metadata) =>
-        new(metadata is null ? null : new StoreFields(metadata, "metadata", KubernetesFailures.Provider).Child("spec"));
+        new(PushMetadata.SpecOf(metadata, KubernetesFailures.Provider));
 
     /// <summary>The labels and annotations of the target.</summary>
     /// <param name="push">Has those of the source.</param>

@@ -26,6 +26,12 @@ internal sealed partial class KubernetesSecretStore
         }
 
         var policy = KubernetesPushPolicy.Read(push.Metadata);
+        if (policy.RemoteNamespace.Length > 0 && !_context.IsClusterStore)
+        {
+            throw KubernetesFailures.Of(ProviderFault.InvalidSettings, "push", target.Key,
+                "remoteNamespace override is only supported with ClusterSecretStore");
+        }
+
         using var secrets = await OpenAsync(policy.RemoteNamespace.Length > 0 ? policy.RemoteNamespace : _access.Namespace, ct);
         var held = await secrets.FindAsync(target.Key, ct);
         if (held is null)

@@ -56,9 +56,15 @@ internal sealed partial class KubernetesSecretStore : IWritableSecretStore
                     : new(StoreReadiness.Failed, KubernetesFailures.Of(
                         ProviderFault.Denied, "review rights", _access.Namespace, "client is not allowed to get secrets"));
             }
+            catch (ProviderException failure) when (failure.Failure.Operation == "token")
+            {
+                // The account's token is fetched with the first request.
+                return new(StoreReadiness.Failed, failure);
+            }
             catch (ProviderException failure)
             {
-                return new(StoreReadiness.Unknown, failure);
+                return new(StoreReadiness.Unknown, new ProviderException(
+                    failure.Failure, $"could not verify if client is valid: {failure.Detail}", failure) { Hint = failure.Hint });
             }
         }
     }
@@ -95,11 +101,13 @@ internal sealed partial class KubernetesSecretStore : IWritableSecretStore
         }
 
         // Members are JSON: texts keep their quotes (quirk Q6).
-        var value = PropertyOf(secret, reference) ?? throw Missing(reference);
+        var value = PropertyOf(secret, reference) ?? throw KubernetesFailures.Of(
+            ProviderFault.NotFound, "get secret", reference.Key, $"property {reference.Property} does not exist in key {reference.Key}");
         if (!GoJson.TryParse(value.Bytes.Span, out var json, out _) || (json.IsNil ? new MapValue() : json.AsMap) is not { } members)
         {
             throw KubernetesFailures.Of(
-                ProviderFault.InvalidResponse, "get secret", reference.Key, $"property {reference.Property} is not a JSON object");
+                ProviderFault.InvalidResponse, "get secret", reference.Key,
+                $"failed to unmarshal secret: property {reference.Property} is not a JSON object");
         }
 
         var map = new SecretMap();
@@ -175,7 +183,8 @@ internal sealed partial class KubernetesSecretStore : IWritableSecretStore
     }
 
     private static ProviderException Missing(RemoteRef reference) => KubernetesFailures.Of(ProviderFault.NotFound, "get secret",
-        reference.Key, $"property {reference.Property} does not exist in data of secret \"{reference.Key}\"");
+        reference.Key, $"property {reference.Property} does not exist in {(reference.IsMetadata ? "metadata" : "data")} of secret "
+            + $"\"{reference.Key}\"");
 
     private async ValueTask<KubernetesSecrets> OpenAsync(string ns, CancellationToken ct)
     {

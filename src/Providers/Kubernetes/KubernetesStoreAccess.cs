@@ -54,13 +54,14 @@ internal sealed class KubernetesStoreAccess
     {
         if (_kubeconfig is not null)
         {
-            return OfKubeconfig(await StoreReferenceFields.SecretKeyAsync(_kubeconfig, _context, null, ct));
+            return OfKubeconfig(await PreparedAsync("", StoreReferenceFields.SecretKeyAsync(_kubeconfig, _context, null, ct)));
         }
 
         var server = _fields.Child("server");
         var url = server?.Text("url") is { Length: > 0 } named ? named : "kubernetes.default";
         url = url.Contains("://", StringComparison.Ordinal) ? url : "https://" + url;
-        var tls = server is null ? TlsOptions.Default : await StoreReferenceFields.TlsAsync(server, _context, TlsOptions.Default, ct);
+        var tls = server is null ? TlsOptions.Default 
+            : await PreparedAsync("", StoreReferenceFields.TlsAsync(server, _context, TlsOptions.Default, ct));
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
         {
             throw (server ?? _fields).Wrong("url", "expected an address of scheme https");
@@ -73,8 +74,12 @@ internal sealed class KubernetesStoreAccess
 
     private async ValueTask<TlsOptions> WithCertificateAsync(StoreFields fields, TlsOptions tls, CancellationToken ct)
     {
-        var certificate = await StoreReferenceFields.SecretKeyAsync(fields.RequiredChild("clientCert"), _context, "tls.crt", ct);
-        var key = await StoreReferenceFields.SecretKeyAsync(fields.RequiredChild("clientKey"), _context, "tls.key", ct);
+        var certificate = await PreparedAsync(
+            "could not fetch client key and cert: unable to fetch client certificate: ",
+            StoreReferenceFields.SecretKeyAsync(fields.RequiredChild("clientCert"), _context, "tls.crt", ct));
+        var key = await PreparedAsync(
+            "could not fetch client key and cert: unable to fetch client key: ",
+            StoreReferenceFields.SecretKeyAsync(fields.RequiredChild("clientKey"), _context, "tls.key", ct));
         try
         {
             return tls.WithClientCertificate(certificate.Bytes.Span, key.Bytes.Span);
@@ -88,10 +93,28 @@ internal sealed class KubernetesStoreAccess
     private async ValueTask<IHttpAuthenticator> TokenAsync(StoreFields fields, CancellationToken ct)
     {
         var selector = fields.RequiredChild("bearerToken");
-        var token = (await StoreReferenceFields.SecretKeyAsync(selector, _context, "token", ct)).RevealText().Trim();
+        var value = await PreparedAsync(
+            "could not fetch Auth.Token.BearerToken: ", StoreReferenceFields.SecretKeyAsync(selector, _context, "token", ct));
+        var token = value.RevealText().Trim();
         return token.Length > 0 && !token.Any(letter => letter is <= ' ' or > '~')
             ? new TokenAuthenticator(new FixedSource(token), _context.Host.Clock)
             : throw selector.Wrong("", "the key holds no token");
+    }
+
+    // In the reference's words; a wrong setting keeps its path.
+    private static async ValueTask<T> PreparedAsync<T>(string what, ValueTask<T> read)
+    {
+        try
+        {
+            return await read;
+        }
+        catch (ProviderException failure) when (failure.Failure.Operation != "settings")
+        {
+            throw new ProviderException(failure.Failure with { IsAboutCredentials = true }, $"failed to prepare auth: {what}{failure.Detail}", failure)
+            {
+                Hint = failure.Hint,
+            };
+        }
     }
 
     // One token for all stores that name the same account alike.
@@ -158,7 +181,9 @@ internal sealed class KubernetesStoreAccess
         {
             // The server may give less than is asked for: then it says 401, and another is made.
             var end = clock.GetUtcNow() + TokenLifetime;
-            var token = await references.ServiceAccountTokenAsync(ns, name, audiences, TokenLifetime, cancellationToken);
+            var token = await PreparedAsync(
+                "could not fetch Auth.ServiceAccount: cannot create service account token: ",
+                references.ServiceAccountTokenAsync(ns, name, audiences, TokenLifetime, cancellationToken));
             return new(token.RevealText(), end);
         }
     }

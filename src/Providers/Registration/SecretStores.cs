@@ -43,9 +43,11 @@ public static class SecretStores
         return Find(manifest.ProviderField) is { } kind
             ? kind.Create(manifest.Provider, context)
             : throw new ProviderException(
-                new(ProviderFault.Unsupported, manifest.ProviderField, "create", manifest.Name), $"this provider is not served")
+                new(ProviderFault.Unsupported, manifest.ProviderField, "create", manifest.Name),
+                $"the provider {manifest.ProviderField} is not served; these are: "
+                + $"{string.Join(", ", Fields.Order(StringComparer.Ordinal))}")
             {
-                Hint = $"these are: {string.Join(", ", Fields.Order(StringComparer.Ordinal))}",
+                Hint = "in a cluster another operator can serve this store beside the agent: its spec.controller names the class",
             };
     }
 

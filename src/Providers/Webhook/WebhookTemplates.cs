@@ -44,13 +44,13 @@ internal sealed class WebhookTemplates(StoreContext context)
         }
         catch (TemplateException failure) when (failure.Failure == TemplateFailure.Parsing)
         {
-            throw Failed(field, failure.Message);
+            throw Failed(field, $"failed to parse {field}: {failure.Message}");
         }
         catch (SecretsKitException failure)
         {
             var cause = failure.Causes.OfType<TemplateCause>().FirstOrDefault();
-            throw Failed(field, cause is null ? "the template fails"
-                : $"the template fails in line {cause.Line}: {cause.Fault}{(cause.Node.Length > 0 ? " in " + cause.Node : "")}");
+            throw Failed(field, cause is null ? $"the template of {field} fails"
+                : $"the template of {field} fails in line {cause.Line}: {cause.Fault}{(cause.Node.Length > 0 ? " in " + cause.Node : "")}");
         }
     }
 

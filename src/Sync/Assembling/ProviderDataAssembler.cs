@@ -105,7 +105,7 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
         }
         catch (SecretsKitException failure)
         {
-            throw new SyncException(SyncFault.ProviderData, $"error processing {place}.{source}, err: {failure.Message}", failure);
+            throw new SyncException(SyncFault.ProviderData, $"error processing {place}.{source}, err: {FailureWords.Of(failure)}", failure);
         }
     }
 
@@ -135,7 +135,8 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
         catch (SecretsKitException failure)
         {
             throw new SyncException(
-                SyncFault.ProviderData, $"error processing spec.data[{at}] (key: {row.Remote.Key}), err: {failure.Message}", failure);
+                SyncFault.ProviderData, $"error processing spec.data[{at}] (key: {row.Remote.Key}), err: {FailureWords.Of(failure)}",
+                failure);
         }
     }
 
@@ -156,10 +157,10 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
                 return found.IsAbsent ? null
                     : store.ConvertsFoundNames ? KeyConversion.ConvertFound(row.Policies.Conversion, found) : found;
             }
-            catch (Exception failure) when (failure is ProviderException or SyncException)
+            catch (SecretsKitException failure) when (failure is ProviderException or SyncException)
             {
                 throw new SyncException(
-                    SyncFault.ProviderData, $"error getting all secrets: {failure.Message}", (SecretsKitException)failure);
+                    SyncFault.ProviderData, $"error getting all secrets: {FailureWords.Of(failure)}", failure);
             }
         }
 

@@ -70,6 +70,9 @@ internal sealed class ClusterWideObject
     public bool Selects(ObjectHead ns) => _spec.Texts("namespaces").Contains(ns.Name)
         || Selectors().Any(selector => LabelSelector.Matches(selector, ns.Labels));
 
+    /// <summary>What is wrong with its selectors; empty for nothing.</summary>
+    public string SelectorProblem => Selectors().Select(LabelSelector.ProblemOf).FirstOrDefault(problem => problem.Length > 0) ?? "";
+
     private IEnumerable<MapValue> Selectors() => _spec.Child("namespaceSelector") is { } single
         ? _spec.Children("namespaceSelectors").Prepend(single)
         : _spec.Children("namespaceSelectors");

@@ -24,6 +24,13 @@ internal sealed class ClusterWidePlanner(
     {
         var provisioned = new List<string>();
         var failed = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (parent.SelectorProblem is { Length: > 0 } problem)
+        {
+            // Nothing is taken away for a mistake in writing: which namespaces are meant is not known.
+            failed["unknown"] = problem;
+            return new(_steps, parent.Provisioned, failed);
+        }
+
         var known = namespaces.ToDictionary(ns => ns.Name, StringComparer.Ordinal);
         foreach (var earlier in parent.Provisioned)
         {

@@ -10,6 +10,26 @@ internal static class LabelSelector
         selector.TextMap("matchLabels").All(wanted => labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value)
         && selector.Children("matchExpressions").All(expression => Holds(expression, labels));
 
+    /// <summary>What is wrong with a selector, which API servers do not look at; empty for nothing.</summary>
+    public static string ProblemOf(MapValue selector)
+    {
+        foreach (var expression in selector.Children("matchExpressions"))
+        {
+            var (named, count) = (expression.Text("operator"), expression.Texts("values").Count);
+            if (named is not ("In" or "NotIn" or "Exists" or "DoesNotExist"))
+            {
+                return $"\"{named}\" is not a valid label selector operator";
+            }
+
+            if (count == 0 == named is "In" or "NotIn")
+            {
+                return $"key {expression.Text("key")}: operator {named} {(count == 0 ? "needs values" : "takes no values")}";
+            }
+        }
+
+        return "";
+    }
+
     /// <summary>Whether a selector says nothing, and so selects all.</summary>
     public static bool IsEmpty(MapValue selector) =>
         selector.TextMap("matchLabels").Count == 0 && selector.Children("matchExpressions").Count == 0;

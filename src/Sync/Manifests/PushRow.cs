@@ -57,6 +57,9 @@ internal sealed record PushRule
 {
     public required PushStoreRef Store { get; init; }
 
+    /// <summary>Whether it names stores at all.</summary>
+    public bool HasStore { get; init; }
+
     /// <summary>A regular expression of keys; empty for all.</summary>
     public string Pattern { get; init; } = "";
 
@@ -73,6 +76,7 @@ internal sealed record PushRule
     public static PushRule Read(MapValue map) => new()
     {
         Store = PushStoreRef.Read(map.Child("storeRef") ?? new MapValue()),
+        HasStore = map.Has("storeRef"),
         Pattern = map.Child("match")?.Text("regexp") ?? "",
         Rewrites = map.Children("rewrite"),
         BundleKey = map.Text("remoteKey"),

@@ -251,16 +251,21 @@ internal sealed class PushPlanner(
         {
             var (store, place) = (push.DataTo[at].Store, string.Create(
                 System.Globalization.CultureInfo.InvariantCulture, $"dataTo[{at}]"));
+            if (!push.DataTo[at].HasStore)
+            {
+                throw new SyncException(SyncFault.ProviderData, $"{place}: storeRef is required");
+            }
+
             if (store.Name.Length == 0 && store.Labels is null)
             {
-                throw new SyncException(SyncFault.ProviderData, $"{place}: storeRef must have a name or a labelSelector");
+                throw new SyncException(SyncFault.ProviderData, $"{place}: storeRef must have name or labelSelector");
             }
 
             if (store.Name.Length > 0
                 && !push.Stores.Any(reference => reference.Kind == store.Kind
                     && (reference.Name == store.Name || reference.Labels is not null)))
             {
-                throw new SyncException(SyncFault.ProviderData, $"{place}: storeRef \"{store.Name}\" is not in secretStoreRefs");
+                throw new SyncException(SyncFault.ProviderData, $"{place}: storeRef \"{store.Name}\" not found in secretStoreRefs");
             }
         }
     }

@@ -136,7 +136,7 @@ internal sealed class PushRun(StorePool stores)
         {
             await store.PushAsync(step.Push!, ct);
             return true;
-        }, failure => $"could not write remote ref {row.SecretKey} to target secretstore {name}: {DetailOf(failure)}", ct);
+        }, failure => $"could not write remote ref {row.SecretKey} to target secretstore {name}: {FailureWords.Of(failure)}", ct);
     }
 
     // Stores need not have been found ready: the write itself shows whether they are.
@@ -172,7 +172,9 @@ internal sealed class PushRun(StorePool stores)
             span.Failed(failure);
             throw new SyncException(
                 SyncFault.ProviderData,
-                IsAboutClient(entry, failure) ? $"could not get secrets client for store {name}: {DetailOf(failure)}" : words(failure),
+                IsAboutClient(entry, failure)
+                    ? $"could not get secrets client for store {name}: {FailureWords.Of(failure)}"
+                    : words(failure),
                 failure);
         }
     }
@@ -181,7 +183,4 @@ internal sealed class PushRun(StorePool stores)
     private static bool IsAboutClient(StoreEntry entry, SecretsKitException failure) => entry.Provider != "webhook"
         && failure is ProviderException
         && failure.Causes.OfType<ProviderCause>().Any(static cause => cause.IsAboutCredentials || cause.Operation == "login");
-
-    private static string DetailOf(SecretsKitException failure) =>
-        failure is ProviderException provider ? provider.Detail : failure.Message;
 }

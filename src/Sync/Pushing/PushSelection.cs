@@ -1,3 +1,4 @@
+using System.Globalization;
 using SecretsKit.Core.Text.Regexp;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Failures;
@@ -24,8 +25,8 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
         {
             // All rules are applied before anything is written: which of two writes would count is nothing to find out at a store.
             var rows = Rows(store, head, ct).ToList();
-            RefuseEqualTargets(rows.Select(one => one.Row));
-            foreach (var (row, data) in rows)
+            RefuseEqualTargets(rows);
+            foreach (var (row, data, _) in rows)
             {
                 if (row.SecretKey.Length > 0 && data[row.SecretKey] is null)
                 {
@@ -43,34 +44,42 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
         return steps;
     }
 
-    private static void RefuseEqualTargets(IEnumerable<PushRow> rows)
+    private static void RefuseEqualTargets(IEnumerable<(PushRow Row, SecretMap Data, string Rule)> rows)
     {
-        var taken = new Dictionary<PushTarget, string>();
-        foreach (var row in rows)
+        var taken = new Dictionary<PushTarget, (PushRow Row, string Rule)>();
+        foreach (var (row, _, rule) in rows)
         {
-            if (!taken.TryAdd(row.Target, row.SecretKey))
+            if (taken.TryAdd(row.Target, (row, rule)))
             {
-                throw Failed(
-                    $"remote key {row.StatusName} is written more than once: by {Shown(taken[row.Target])} and {Shown(row.SecretKey)}");
+                continue;
             }
+
+            var (first, key) = (taken[row.Target], row.Target.Key);
+            throw Failed(rule.Length > 0 && first.Rule.Length > 0
+                ? $"failed to expand dataTo: {rule}: duplicate remote key \"{key}\" from source key \"{row.SecretKey}\" "
+                    + $"(conflicts with {first.Rule}:{first.Row.SecretKey})"
+                : $"failed to merge data entries: duplicate remote key \"{key}\""
+                    + (row.Target.Property.Length > 0 ? $" with property \"{row.Target.Property}\"" : "")
+                    + $": source keys \"{first.Row.SecretKey}\" and \"{row.SecretKey}\" both map to the same destination");
         }
     }
 
-    private IEnumerable<(PushRow Row, SecretMap Data)> Rows(StoreRef store, ObjectHead head, CancellationToken ct)
+    private IEnumerable<(PushRow Row, SecretMap Data, string Rule)> Rows(StoreRef store, ObjectHead head, CancellationToken ct)
     {
         foreach (var row in push.Data)
         {
-            yield return (row, Converted(row.Conversion));
+            yield return (row, Converted(row.Conversion), "");
         }
 
-        foreach (var rule in push.DataTo.Where(rule => rule.Store.Matches(store.Kind, head)))
+        foreach (var (at, rule) in push.DataTo.Where(rule => rule.Store.Matches(store.Kind, head)).Index())
         {
-            var data = Matching(rule);
+            var place = string.Create(CultureInfo.InvariantCulture, $"dataTo[{at}]");
+            var data = Matching(rule, place);
             if (rule.BundleKey.Length > 0)
             {
                 if (data.Count > 0)
                 {
-                    yield return (RowOf(rule, "", rule.BundleKey), data);
+                    yield return (RowOf(rule, "", rule.BundleKey), data, place);
                 }
 
                 continue;
@@ -79,7 +88,7 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
             // A row of its own counts before the rules.
             foreach (var key in data.Names.Where(key => push.Data.All(row => row.SecretKey != key)).ToList())
             {
-                yield return (RowOf(rule, key, RemoteKeyOf(rule, key, ct)), data);
+                yield return (RowOf(rule, key, RemoteKeyOf(rule, place, key, ct)), data, place);
             }
         }
     }
@@ -92,7 +101,7 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
         Conversion = rule.Conversion,
     };
 
-    private SecretMap Matching(PushRule rule)
+    private SecretMap Matching(PushRule rule, string place)
     {
         var data = Converted(rule.Conversion);
         if (rule.Pattern.Length == 0)
@@ -102,7 +111,8 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
 
         if (!Re2.TryCompile(rule.Pattern, out var pattern, out var problem))
         {
-            throw Failed($"invalid regexp pattern \"{rule.Pattern}\": {problem}");
+            throw Failed(
+                $"failed to expand dataTo: {place}: match failed: failed to compile regexp pattern \"{rule.Pattern}\": {problem}");
         }
 
         var matching = new SecretMap();
@@ -115,12 +125,13 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
     }
 
     // One key at a time: two that get the same name are an error here.
-    private string RemoteKeyOf(PushRule rule, string key, CancellationToken ct)
+    private string RemoteKeyOf(PushRule rule, string place, string key, CancellationToken ct)
     {
         var single = new SecretMap();
         single[key] = SecretValue.Empty;
         var name = KeyRewriting.Apply(rule.Rewrites, single, templates, ct).Names.FirstOrDefault() ?? "";
-        return name.Length > 0 ? name : throw Failed($"rewrite gives no remote key for {key}");
+        return name.Length > 0 ? name
+            : throw Failed($"failed to expand dataTo: {place}: empty remote key produced for source key \"{key}\"");
     }
 
     private SecretMap Converted(string strategy) => strategy == "ReverseUnicode" ? _reversed ??= Reversed() : source.Data;
@@ -153,7 +164,6 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
         SourceType = source.Type,
     };
 
-    private static string Shown(string secretKey) => secretKey.Length > 0 ? secretKey : "all keys together";
 
     private static SyncException Failed(string problem) => new(SyncFault.ProviderData, problem);
 }

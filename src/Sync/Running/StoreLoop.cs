@@ -10,6 +10,7 @@ using SecretsKit.Providers.Registration;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Sync.Caching;
+using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Scheduling;
@@ -80,11 +81,14 @@ internal sealed class StoreLoop(
             {
                 // Our stores read what they refer to when they are asked first; the reference's when they are made.
                 StoreReadiness.Failed when followed.HasFailed
-                    || validation.Failure is ProviderException { Failure.Fault: ProviderFault.InvalidSettings } =>
+                    || validation.Failure is ProviderException
+                    {
+                        Failure: { Fault: ProviderFault.InvalidSettings } or { Operation: "token" },
+                    } =>
                     NotMade(validation.Failure),
-                StoreReadiness.Failed => new("False", Failed, "unable to validate store", validation.Failure?.Message ?? "", null),
+                StoreReadiness.Failed => new("False", Failed, "unable to validate store", Said(validation.Failure), null),
                 StoreReadiness.Unknown when validation.Failure is { } failure => new(
-                    "True", "ValidationUnknown", "could not determine validation status", failure.Message, null),
+                    "True", "ValidationUnknown", "could not determine validation status", Said(failure), null),
                 _ => new("True", "Valid", "store validated", "store validated", store.Capabilities.ToString()),
             };
         }
@@ -112,7 +116,9 @@ internal sealed class StoreLoop(
     }
 
     private static Judgement NotMade(SecretsKitException? failure) =>
-        new("False", Failed, "unable to create client", failure?.Message ?? "", null);
+        new("False", Failed, "unable to create client", Said(failure), null);
+
+    private static string Said(SecretsKitException? failure) => failure is null ? "" : FailureWords.OfStore(failure);
 
     private async Task WriteAsync(MapValue tree, Judgement found, CancellationToken ct)
     {

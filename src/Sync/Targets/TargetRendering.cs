@@ -58,22 +58,29 @@ internal sealed class TargetRendering(IObjectSource objects)
         var root = TemplateRun.RootOf(data);
         foreach (var source in template.From)
         {
-            await AddSourceAsync(source, ns, root, run, made, ct);
+            try
+            {
+                await AddSourceAsync(source, ns, root, run, made, ct);
+            }
+            catch (SyncException failure)
+            {
+                throw new SyncException(SyncFault.Target, $"error fetching templateFrom data: {failure.Message}", failure);
+            }
         }
 
         foreach (var (key, text) in template.Data)
         {
-            made.Data[key] = new(Rendered(key, text, root, run, ct));
+            made.Data[key] = new(Mapped(key, text, root, run, ct));
         }
 
         foreach (var (key, text) in template.Labels)
         {
-            made.Labels[key] = Encoding.UTF8.GetString(Rendered(key, text, root, run, ct));
+            made.Labels[key] = Encoding.UTF8.GetString(Mapped(key, text, root, run, ct));
         }
 
         foreach (var (key, text) in template.Annotations)
         {
-            made.Annotations[key] = Encoding.UTF8.GetString(Rendered(key, text, root, run, ct));
+            made.Annotations[key] = Encoding.UTF8.GetString(Mapped(key, text, root, run, ct));
         }
 
         return made;
@@ -95,31 +102,32 @@ internal sealed class TargetRendering(IObjectSource objects)
                     source.Target, new MapValue().With(entry.Key, Value.Of(entry.Value.Bytes.Span)))));
             }
 
-            if (source.Literal is { } literal && Pairs(Rendered("literal", literal, root, run, ct)) is { } pairs)
+            if (source.Literal is { } literal && LiteralPairs(source, literal, root, run, ct) is { } pairs)
             {
-                parts.Add(new(source.Target, DecodedTexts(source, pairs)));
+                parts.Add(new(source.Target, pairs));
             }
         }
 
         foreach (var (key, text) in template.Data)
         {
-            parts.Add(new("data", new MapValue().With(key, Value.Of(Rendered(key, text, root, run, ct)))));
+            var rendered = Mapped(key, text, root, run, ct, "failed to execute template.data: ");
+            parts.Add(new("data", new MapValue().With(key, Value.Of(rendered))));
         }
 
         return parts;
     }
 
-    private static MapValue DecodedTexts(TemplateSource source, MapValue pairs)
+    private static MapValue? LiteralPairs(TemplateSource source, string literal, Value root, TemplateRun run, CancellationToken ct)
     {
-        foreach (var key in pairs.SortedKeys)
+        try
         {
-            if (pairs[key] is { IsString: true } text)
-            {
-                pairs.Set(key, Value.Of(Decoded(source, new(text.StringBytes)).Bytes.Span));
-            }
+            return TemplatePairs.Read(Rendered(TemplatePairs.NameOf(literal), literal, root, run, ct), asTexts: false) is { } pairs
+                ? TemplatePairs.AllDecoded(source, pairs) : null;
         }
-
-        return pairs;
+        catch (SyncException failure)
+        {
+            throw new SyncException(SyncFault.Target, $"failed to execute literal template: {failure.Message}", failure);
+        }
     }
 
     private async ValueTask AddSourceAsync(
@@ -130,22 +138,23 @@ internal sealed class TargetRendering(IObjectSource objects)
             var texts = await TextsAsync(reference, ns, ct);
             foreach (var item in reference.Items)
             {
-                var text = texts[item.Key] ?? throw Fetching(
+                var text = texts[item.Key] ?? throw Failed(
                     $"error in {reference.Kind.ToLowerInvariant()} {reference.Name}: missing key {item.Key}");
                 if (item.IsPairs)
                 {
-                    AddPairs(source, item.Key, text.RevealText(), root, run, made, ct);
+                    AddPairs(source, text.RevealText(), root, run, made, ct);
                 }
                 else
                 {
-                    made.Set(source.Target, item.Key, Decoded(source, new(Rendered(item.Key, text.RevealText(), root, run, ct))));
+                    var rendered = Rendered(item.Key, text.RevealText(), root, run, ct);
+                    made.Set(source.Target, item.Key, TemplatePairs.Decoded(source, new SecretValue(rendered)));
                 }
             }
         }
 
         if (source.Literal is { } literal)
         {
-            AddPairs(source, "literal", literal, root, run, made, ct);
+            AddPairs(source, literal, root, run, made, ct);
         }
     }
 
@@ -159,63 +168,25 @@ internal sealed class TargetRendering(IObjectSource objects)
         }
         catch (SecretsKitException failure)
         {
-            throw new SyncException(SyncFault.Target, $"error fetching templateFrom data: {failure.Message}", failure);
+            throw new SyncException(SyncFault.Target, failure.Message, failure);
         }
 
         return found is null
-            ? throw Fetching($"{(isConfigMap ? "configmaps" : "secrets")} \"{reference.Name}\" not found")
+            ? throw Failed($"{(isConfigMap ? "configmaps" : "secrets")} \"{reference.Name}\" not found")
             : isConfigMap ? SecretData.OfConfigMap(found) : SecretData.Read(found);
     }
 
     private static void AddPairs(
-        TemplateSource source, string name, string text, Value root, TemplateRun run, RenderedTarget made, CancellationToken ct)
+        TemplateSource source, string text, Value root, TemplateRun run, RenderedTarget made, CancellationToken ct)
     {
-        var pairs = Pairs(Rendered(name, text, root, run, ct));
+        var pairs = TemplatePairs.Read(Rendered(TemplatePairs.NameOf(text), text, root, run, ct), asTexts: true);
         foreach (var key in pairs is null ? [] : pairs.SortedKeys.ToArray())
         {
             var value = pairs![key];
-            var shown = value.IsNil ? "" : ScalarText.TryOf(value, out var scalar) ? scalar : throw Shape(value);
+            var shown = value.IsNil ? "" : ScalarText.TryOf(value, out var scalar) ? scalar : throw TemplatePairs.Shape(value, "string");
             made.Set(
                 source.Target, key.RevealText(),
-                Decoded(source, value.IsString ? new(value.StringBytes) : SecretValue.OfText(shown)));
-        }
-    }
-
-    // Nothing but white space is no map, and no error.
-    private static MapValue? Pairs(byte[] rendered)
-    {
-        if (rendered.AsSpan().Trim((byte)'\n').Trim((byte)' ').IsEmpty)
-        {
-            return null;
-        }
-
-        Value pairs;
-        try
-        {
-            pairs = KubernetesYaml.Read(rendered, new() { KeepsIntegers = true });
-        }
-        catch (SecretsKitException)
-        {
-            // The message would quote what was rendered.
-            throw Fetching("could not unmarshal template to 'map[string][]byte': the output is no YAML");
-        }
-
-        return pairs.AsMap ?? (pairs.IsNil ? null : throw Shape(pairs));
-    }
-
-    private static SyncException Shape(Value value) => Fetching(
-        "could not unmarshal template to 'map[string][]byte': error unmarshaling JSON: while decoding JSON: json: cannot unmarshal "
-        + $"{ScalarText.JsonKind(value)} into Go value of type string");
-
-    private static SecretValue Decoded(TemplateSource source, SecretValue value)
-    {
-        try
-        {
-            return ValueDecoding.Apply(source.Decoding, value);
-        }
-        catch (SyncException failure)
-        {
-            throw new SyncException(SyncFault.Target, $"could not decode a rendered value: {failure.Message}");
+                TemplatePairs.Decoded(source, value.IsString ? new(value.StringBytes) : SecretValue.OfText(shown)));
         }
     }
 
@@ -231,9 +202,24 @@ internal sealed class TargetRendering(IObjectSource objects)
             var cause = Masked(failure, root);
             throw new SyncException(
                 SyncFault.Target,
-                $"could not execute template: could not execute template: unable to execute template at key {key}: {step} at key {key}: "
-                + cause.Message,
+                $"unable to execute template at key {key}: {step} at key {key}: {cause.Message}",
                 cause);
+        }
+    }
+
+    // The rows of a map in the manifest itself.
+    private static byte[] Mapped(
+        string key, string text, Value root, TemplateRun run, CancellationToken ct,
+        string what = "could not execute template: could not execute template: ")
+    {
+        try
+        {
+            return Rendered(key, text, root, run, ct);
+        }
+        catch (SyncException failure)
+        {
+            throw new SyncException(
+                SyncFault.Target, what + failure.Message, failure);
         }
     }
 
@@ -255,5 +241,5 @@ internal sealed class TargetRendering(IObjectSource objects)
         return text == failure.Message ? failure : new SecretsKitException(failure.Code, DisplayText.Message($"{text}"));
     }
 
-    private static SyncException Fetching(string problem) => new(SyncFault.Target, $"error fetching templateFrom data: {problem}");
+    private static SyncException Failed(string problem) => new(SyncFault.Target, problem);
 }

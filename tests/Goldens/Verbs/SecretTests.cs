@@ -165,10 +165,10 @@ public sealed class SecretTests
     [InlineData("AWS_REGION is not set", "list", "aws-secretsmanager:")]
     [InlineData("expected a namespace", "list", "kubernetes:")]
     [InlineData("expected NAME=VALUE", "list", "gcpsm://p?x")]
-    [InlineData("this provider is not served", "get", "unknown.yaml", "x")]
+    [InlineData("is not served; these are: aws, ", "get", "unknown.yaml", "x")]
     [InlineData("found several", "get", "two.yaml", "x")]
     [InlineData("--tag takes NAME=VALUE", "list", "both.yaml#here", "--tag", "x")]
-    [InlineData("could not compile the regular expression", "list", "both.yaml#here", "--name", "(")]
+    [InlineData("could not compile find.name.regexp [(]", "list", "both.yaml#here", "--name", "(")]
     public async Task What_is_wrong_is_one_message(string expected, params string[] words)
     {
         using var run = Made(Store);

@@ -158,7 +158,7 @@ public sealed class AwsParameterStoreTests : SecretStoreContract, IDisposable
         var push = new SecretPush(new("p"))
         {
             Data = new() { ["b"] = SecretValue.OfText("2"), ["a"] = SecretValue.OfText("1") },
-            Metadata = Map($$"""{"spec":{{metadata}}}"""),
+            Metadata = PushMetadataOf(metadata),
         };
         await Writable().PushAsync(push, Ct);
         Assert.Equal(expected, (string)_parameters.Value("p")!["Value"]!);

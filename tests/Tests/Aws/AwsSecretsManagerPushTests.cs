@@ -21,6 +21,18 @@ public sealed class AwsSecretsManagerPushTests : IDisposable
         _manager.Dispose();
     }
 
+    // Metadata of the reference are read strictly: what is misspelt would be passed over.
+    [Theory]
+    [InlineData("""{"tags":{"a":"b"}}""", "unknown field \"tags\"")]
+    [InlineData("""{"kind":"PushSecretMetadata","spec":{}}""", "unexpected apiVersion \"\"")]
+    [InlineData("""{"apiVersion":"kubernetes.external-secrets.io/v1alpha1","kind":"Other"}""", "unexpected kind \"Other\"")]
+    public async Task Metadata_of_another_shape_are_refused(string metadata, string expected)
+    {
+        var push = new SecretPush(new("s")) { Value = SecretValue.OfText("v"), Data = new(), SecretKey = "key", Metadata = Map(metadata) };
+        var failure = await Assert.ThrowsAsync<ProviderException>(async () => await Create().PushAsync(push, Ct));
+        Assert.Contains(expected, failure.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_new_secret_holds_bytes_and_says_whose_it_is()
     {

@@ -60,12 +60,16 @@ internal sealed class AwsStoreBench : IDisposable
 
     public static MapValue Map(string json) => GoJson.Parse(Encoding.UTF8.GetBytes(json)).AsMap!;
 
+    /// <summary>The object that a PushSecret has for what it says besides the value.</summary>
+    public static MapValue PushMetadataOf(string spec) => Map(
+        $$"""{"apiVersion":"kubernetes.external-secrets.io/v1alpha1","kind":"PushSecretMetadata","spec":{{spec}}}""");
+
     public static SecretPush Push(string key, string value, string property = "", string? metadata = null) => new(new(key, property))
     {
         Value = SecretValue.OfText(value),
         Data = new() { ["key"] = SecretValue.OfText(value) },
         SecretKey = "key",
-        Metadata = metadata is null ? null : Map($$"""{"spec":{{metadata}}}"""),
+        Metadata = metadata is null ? null : PushMetadataOf(metadata),
     };
 
     public void Dispose() => _connections.Dispose();

@@ -84,13 +84,18 @@ public sealed class PushPlanTests
     [InlineData("data: [{match: {secretKey: gone, remoteRef: {remoteKey: r}}}]", "set secret failed: secret key gone does not exist")]
     [InlineData(
         "data: [{match: {secretKey: other, remoteRef: {remoteKey: r}}}, {match: {secretKey: db-user, remoteRef: {remoteKey: r}}}]",
-        "set secret failed: remote key r is written more than once: by other and db-user")]
+        "set secret failed: failed to merge data entries: duplicate remote key \"r\": source keys \"other\" and \"db-user\" both map "
+        + "to the same destination")]
     [InlineData(
         "dataTo: [{storeRef: {name: store}, rewrite: [{regexp: {source: '.*', target: same}}]}]",
-        "set secret failed: remote key same is written more than once: by db-pass and db-user")]
-    [InlineData("dataTo: [{storeRef: {name: else}}]", "dataTo[0]: storeRef \"else\" is not in secretStoreRefs")]
-    [InlineData("dataTo: [{match: {regexp: x}}]", "dataTo[0]: storeRef must have a name or a labelSelector")]
-    [InlineData("dataTo: [{storeRef: {name: store}, match: {regexp: '('}}]", "set secret failed: invalid regexp pattern \"(\": ")]
+        "set secret failed: failed to expand dataTo: dataTo[0]: duplicate remote key \"same\" from source key \"db-user\" (conflicts with "
+        + "dataTo[0]:db-pass)")]
+    [InlineData("dataTo: [{storeRef: {name: else}}]", "dataTo[0]: storeRef \"else\" not found in secretStoreRefs")]
+    [InlineData("dataTo: [{match: {regexp: x}}]", "dataTo[0]: storeRef is required")]
+    [InlineData("dataTo: [{storeRef: {}}]", "dataTo[0]: storeRef must have name or labelSelector")]
+    [InlineData(
+        "dataTo: [{storeRef: {name: store}, match: {regexp: '('}}]",
+        "set secret failed: failed to expand dataTo: dataTo[0]: match failed: failed to compile regexp pattern \"(\": ")]
     [InlineData("data: [{match: {secretKey: other, remoteRef: {remoteKey: own}}}]",
         "set secret failed: could not write remote ref other to target secretstore store: key already exists")]
     public async Task Failures_are_said_and_tried_again(string rows, string message)

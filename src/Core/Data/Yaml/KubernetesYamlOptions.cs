@@ -20,6 +20,11 @@ public sealed record KubernetesYamlOptions
     /// <summary>Whether integers stay integers (int64, uint64) instead of becoming float64, as they do in values. Default false.</summary>
     public bool KeepsIntegers { get; init; }
 
+    /// <summary>
+    /// Whether infinities and what is no number are read, for those who want their texts. Default false: a failure, since JSON has none.
+    /// </summary>
+    public bool KeepsInfinities { get; init; }
+
     /// <summary>Whether a key that is twice is a failure. Default false: the last wins.</summary>
     public bool RefusesDuplicates { get; init; }
 

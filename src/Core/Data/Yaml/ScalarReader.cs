@@ -111,7 +111,7 @@ internal sealed class ScalarReader(KubernetesYamlOptions options)
         ? default
         : scalar;
 
-    private static Value ReadFloat(double value, YamlNode node) => double.IsFinite(value)
+    private Value ReadFloat(double value, YamlNode node) => double.IsFinite(value) || options.KeepsInfinities
         ? Value.Float(value)
         : throw new DocumentException(
             ErrorCode.MalformedDocument,

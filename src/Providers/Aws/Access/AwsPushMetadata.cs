@@ -13,8 +13,7 @@ internal sealed class AwsPushMetadata(SecretPush push, string provider)
     private const string Reserved = "aws:";
 
     /// <summary>The fields; null for none.</summary>
-    public StoreFields? Spec { get; } =
-        push.Metadata is { } metadata ? new StoreFields(metadata, "metadata", provider).Child("spec") : null;
+    public StoreFields? Spec { get; } = PushMetadata.SpecOf(push.Metadata, provider);
 
     /// <summary>What people read about the secret.</summary>
     public string Description => Spec?.Text("description") is { Length: > 0 } text

@@ -90,17 +90,30 @@ internal sealed class AwsStoreAccess(AwsStoreSettings settings)
     private async ValueTask<(IAwsCredentials Identity, string Name)> OfSecretAsync(StoreFields reference, CancellationToken ct)
     {
         var context = settings.Context;
-        var secret = await Key("secretAccessKeySecretRef");
-        var id = await Key("accessKeyIDSecretRef");
-        var token = reference.Has("sessionTokenSecretRef") ? await Key("sessionTokenSecretRef") : "";
+        var secret = await Key("secretAccessKeySecretRef", "SecretAccessKey");
+        var id = await Key("accessKeyIDSecretRef", "accessKeyID");
+        var token = reference.Has("sessionTokenSecretRef") ? await Key("sessionTokenSecretRef", "SessionToken") : "";
 
         // What the Secret holds now: other keys are another identity.
         var credentials = new AwsCredentials(id, secret, token);
         return (new FixedCredentials(credentials), "secret " + credentials.Fingerprint());
 
         // Files that were made by hand end with a line break.
-        async ValueTask<string> Key(string field) =>
-            (await StoreReferenceFields.SecretKeyAsync(reference.RequiredChild(field), context, null, ct)).RevealText().Trim();
+        async ValueTask<string> Key(string field, string word)
+        {
+            try
+            {
+                return (await StoreReferenceFields.SecretKeyAsync(reference.RequiredChild(field), context, null, ct)).RevealText().Trim();
+            }
+            catch (ProviderException failure)
+            {
+                throw new ProviderException(
+                    failure.Failure with { IsAboutCredentials = true }, $"unable to create session: could not fetch {word} secret: {failure.Detail}", failure)
+                {
+                    Hint = failure.Hint,
+                };
+            }
+        }
     }
 
     private async ValueTask<(IAwsCredentials Identity, string Name)> OfAccountAsync(StoreFields reference, CancellationToken ct)

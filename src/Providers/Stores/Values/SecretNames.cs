@@ -21,7 +21,8 @@ public static class SecretNames
         return Re2.TryCompile(search.Name, out var expression, out var error)
             ? expression.IsMatch
             : throw new ProviderException(
-                new(ProviderFault.InvalidSettings, provider, "find", search.Name), $"could not compile the regular expression: {error}");
+                new(ProviderFault.InvalidSettings, provider, "find", search.Name),
+                $"could not compile find.name.regexp [{search.Name}]: {error}");
     }
 
     /// <summary>Whether tags have all that a search asks for.</summary>

@@ -241,7 +241,8 @@ public sealed class KubernetesSecretStoreTests : SecretStoreContract, IAsyncLife
         Value = property.Length > 0 ? SecretValue.OfText(value) : null,
         Data = new() { ["a"] = SecretValue.OfText("1"), ["b"] = SecretValue.OfText("2") },
         SecretKey = property.Length > 0 ? "a" : "",
-        Metadata = spec is null ? null : GoJson.Parse(Encoding.UTF8.GetBytes($$"""{"spec":{{spec}}}""")).AsMap,
+        Metadata = spec is null ? null : GoJson.Parse(Encoding.UTF8.GetBytes(
+            $$"""{"apiVersion":"kubernetes.external-secrets.io/v1alpha1","kind":"PushSecretMetadata","spec":{{spec}}}""")).AsMap,
         SourceLabels = new Dictionary<string, string> { ["sl"] = "x" },
         SourceAnnotations = new Dictionary<string, string>
         {

@@ -53,8 +53,9 @@ internal static class VaultAuthFields
             }
         }
 
-        var wrong = auth.Wrong("", "cannot initialize Vault client: no valid auth method specified");
-        throw new ProviderException(wrong.Failure with { IsAboutCredentials = true }, $"{wrong.Detail}");
+        const string problem = "cannot initialize Vault client: no valid auth method specified";
+        var wrong = auth.Wrong("", problem).Failure;
+        throw new ProviderException(wrong with { Operation = "login to", IsAboutCredentials = true }, $"{problem}");
     }
 
     // All maps below a method that name something: their namespaces are judged before anything is read.
