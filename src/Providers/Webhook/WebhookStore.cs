@@ -98,7 +98,7 @@ internal sealed class WebhookStore : IWritableSecretStore
 
     /// <inheritdoc/>
     public ValueTask<SecretMap> FindAsync(SecretSearch search, CancellationToken ct) =>
-        throw Failure(ProviderFault.Unsupported, "", "not implemented: a webhook cannot be searched");
+        throw Failure(ProviderFault.Unsupported, "", "not implemented");
 
     /// <inheritdoc/>
     public async ValueTask PushAsync(SecretPush push, CancellationToken ct)

@@ -5,6 +5,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Sync.Local;
 
@@ -36,7 +37,7 @@ internal sealed class SecretFolder(VerbContext context, string folder, string us
             return null;
         }
 
-        var found = await new GivenManifests(context).ReadAsync([path], ct);
+        var found = await ReadAsync(path, ct);
         return found is [{ Kind: "Secret" } secret] && secret.Name == mapping.Target.Name
             ? secret.Tree
             : throw new SecretsKitException(
@@ -44,6 +45,23 @@ internal sealed class SecretFolder(VerbContext context, string folder, string us
             {
                 Hint = "name another folder with --to, or move the file away",
             };
+    }
+
+    private async ValueTask<IReadOnlyList<GivenObject>> ReadAsync(string path, CancellationToken ct)
+    {
+        try
+        {
+            return await new GivenManifests(context).ReadAsync([path], ct);
+        }
+        catch (DataKeyUnrecoverableException failure)
+        {
+            // Its report would name the mapping as the file that does not open.
+            throw new SecretsKitException(
+                failure.Code, DisplayText.Message($"{path} is there already, and none of the keys at hand opens it to see what changes"))
+            {
+                Hint = "set the key of one of its recipients (SOPS_AGE_KEY_FILE, for example), or move the file away",
+            };
+        }
     }
 
     /// <inheritdoc/>
