@@ -123,7 +123,8 @@ internal sealed class WebhookCall
         }
         catch (HttpTransportException failure)
         {
-            throw ProviderException.Of(WebhookStore.Provider, "validate", server, failure);
+            var lost = ProviderException.Of(WebhookStore.Provider, "validate", server, failure);
+            throw new ProviderException(lost.Failure, $"error accessing external store: {lost.Detail}", failure) { Hint = lost.Hint };
         }
     }
 

@@ -10,7 +10,6 @@ using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Sources;
 using SecretsKit.Sync.Templates;
 using SecretsKit.Sync.Tracing;
-using SecretsKit.Sync.Values;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
 

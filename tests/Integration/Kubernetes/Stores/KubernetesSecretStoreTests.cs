@@ -236,6 +236,30 @@ public sealed class KubernetesSecretStoreTests : SecretStoreContract, IAsyncLife
             {user}
         """;
 
+    // The reference's rule: a store of one namespace writes nowhere else, whatever a PushSecret asks for.
+    [Fact]
+    public async Task A_push_to_another_namespace_is_for_cluster_stores()
+    {
+        await using var store = (IWritableSecretStore)_cluster.Open();
+        var failure = await Assert.ThrowsAsync<ProviderException>(
+            async () => await store.PushAsync(Push("remote", "k", "v", """{"remoteNamespace":"kube-system"}"""), Ct));
+        Assert.Equal("remoteNamespace override is only supported with ClusterSecretStore", failure.Detail);
+    }
+
+    // The reference fetches the token when it makes its client: without one the store is not ready, and nothing about it is unknown.
+    [Fact]
+    public async Task A_store_whose_account_is_missing_is_not_ready()
+    {
+        await using var store = _cluster.Open("""
+            "auth":{"serviceAccount":{"name":"none"}}
+            """);
+        var validation = await store.ValidateAsync(Ct);
+        Assert.Equal(StoreReadiness.Failed, validation.Readiness);
+        Assert.StartsWith(
+            "failed to prepare auth: could not fetch Auth.ServiceAccount: cannot create service account token: ",
+            ((ProviderException)validation.Failure!).Detail, StringComparison.Ordinal);
+    }
+
     private static SecretPush Push(string key, string property = "", string value = "", string? spec = null) => new(new(key, property))
     {
         Value = property.Length > 0 ? SecretValue.OfText(value) : null,
