@@ -110,7 +110,8 @@ internal sealed class KubernetesStoreAccess
         }
         catch (ProviderException failure) when (failure.Failure.Operation != "settings")
         {
-            throw new ProviderException(failure.Failure with { IsAboutCredentials = true }, $"failed to prepare auth: {what}{failure.Detail}", failure)
+            throw new ProviderException(
+                failure.Failure with { IsAboutCredentials = true }, $"failed to prepare auth: {what}{failure.Detail}", failure)
             {
                 Hint = failure.Hint,
             };

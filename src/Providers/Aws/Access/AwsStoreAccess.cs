@@ -108,7 +108,8 @@ internal sealed class AwsStoreAccess(AwsStoreSettings settings)
             catch (ProviderException failure)
             {
                 throw new ProviderException(
-                    failure.Failure with { IsAboutCredentials = true }, $"unable to create session: could not fetch {word} secret: {failure.Detail}", failure)
+                    failure.Failure with { IsAboutCredentials = true },
+                    $"unable to create session: could not fetch {word} secret: {failure.Detail}", failure)
                 {
                     Hint = failure.Hint,
                 };
