@@ -41,7 +41,9 @@ internal static class Program
         using var resources = program as IDisposable;
         try
         {
-            return await program.RunAsync(ct);
+            var exit = await program.RunAsync(ct);
+            host.Output.Flush(); // What cannot be written fails here, and not when the process is taken down.
+            return exit;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -63,6 +65,15 @@ internal static class Program
             // The reader of our output went away (| head): nobody is left to tell.
             return ExitCodes.For(program.Dialect, program.Verb, ErrorCode.General);
         }
+        catch (IOException failure) when (failure.HResult is NoSpace or QuotaReached or TooLarge or DeviceFailed)
+        {
+            // Files have messages of their own: this was standard output.
+            program.Report(new(ErrorCode.FileUnwritable, $"the output cannot be written: {Reason(failure.HResult)}")
+            {
+                Hint = "what was printed is not all: make room where it goes, and run it again",
+            });
+            return ExitCodes.For(program.Dialect, program.Verb, ErrorCode.FileUnwritable);
+        }
 #pragma warning disable CA1031 // The process edge: a defect of ours must end in one line, and its text may hold anything.
         catch (Exception defect) when (!host.TestOnlyThrowDefects)
 #pragma warning restore CA1031
@@ -78,6 +89,20 @@ internal static class Program
 
     // EPIPE as the base library reports it on Unix.
     private const int BrokenPipe = 32;
+
+    // EIO, EFBIG, ENOSPC and EDQUOT, likewise.
+    private const int DeviceFailed = 5;
+    private const int TooLarge = 27;
+    private const int NoSpace = 28;
+    private const int QuotaReached = 122;
+
+    private static string Reason(int error) => error switch
+    {
+        NoSpace => "no space left on device",
+        QuotaReached => "disk quota exceeded",
+        TooLarge => "file too large",
+        _ => "input/output error",
+    };
 
     private static ICliProgram Select(string programName, IReadOnlyList<string> arguments, CliHost host)
     {

@@ -156,13 +156,30 @@ internal static class FailureReport
         ErrorCode.MalformedMetadata => "the sops part at the end of the file is damaged; compare it with an earlier version (git log -p)",
         ErrorCode.MacMismatch =>
             $"a merge by hand does that, too; compare the file with an earlier version ({Bare("git", "log", "-p", "--", file)})",
+        ErrorCode.DecryptFailed when failure.Problem.EndsWith("does not match sops' data format", StringComparison.Ordinal) =>
+            $"the value was written by hand, and is to be encrypted: put its line back ({Bare("git", "diff", "--", file)}), then "
+                + $"{CommandText.Line("secretskit", "set", file, "PATH")} asks for the value",
         ErrorCode.DecryptFailed =>
             "an encrypted value was changed or moved to another key; compare the file with an earlier version "
                 + $"({Bare("git", "log", "-p", "--", file)})",
         ErrorCode.MalformedDocument or ErrorCode.UnsupportedDocument
             when failure.Cause is DocumentCause { Fault: DocumentFault.DuplicateKey } =>
             "a key stands once in a map: take one of the two out, or rename it",
+        ErrorCode.MalformedDocument or ErrorCode.UnsupportedDocument
+            when failure.Cause is DocumentCause { Fault: DocumentFault.UnexpectedCharacter } =>
+            "YAML is not indented with tabs, and a value that begins with @, ` or % stands in quotes",
+        ErrorCode.MalformedDocument when failure.Cause is DocumentCause { Fault: DocumentFault.Characters } =>
+            $"it is not saved as UTF-8: {Bare("iconv", "-f", "WINDOWS-1252", "-t", "UTF-8", file)} prints it so, if it comes from Windows; "
+                + "'--input-type binary' takes it as it is",
+        ErrorCode.MalformedDocument when failure is DocumentException { Line: 1, Column: 1 }
+            && failure.Problem.Contains("'\u00ef'", StringComparison.Ordinal) =>
+            "the file begins with a byte order mark: save it as UTF-8 without one",
+        ErrorCode.MalformedDocument when file.EndsWith(".env", StringComparison.Ordinal) =>
+            "each line is NAME=VALUE, or begins with #; or name the format with --input-type",
         ErrorCode.MalformedDocument => "correct the file, or name its format with --input-type",
+        ErrorCode.UnsupportedDocument when failure.Cause is DocumentCause { Fault: DocumentFault.WrongKind }
+            && failure.Problem.EndsWith("into string", StringComparison.Ordinal) =>
+            "a key is a single word: a list or a map cannot be one",
         ErrorCode.UnsupportedDocument when failure.Cause is DocumentCause { Fault: DocumentFault.WrongKind } =>
             "a file holds keys with values at its top: put a list or a single value under a key",
         ErrorCode.UnsupportedDocument when failure.Cause is DocumentCause { Fault: DocumentFault.InvalidKey } =>
@@ -198,6 +215,11 @@ internal static class FailureReport
     {
         { Fault: KeyWrapFault.Unavailable, Key: PgpMasterKey } =>
             "install gpg, or name the program in SOPS_GPG_EXEC, and try again",
+        { Key: PgpMasterKey } =>
+            "'gpg --list-keys' shows the public keys that gpg has; recipients are their fingerprints, of 40 digits and letters",
+        { Fault: KeyWrapFault.InvalidKey, Key: AwsKmsMasterKey } =>
+            "an ARN is as arn:aws:kms:eu-central-1:111122223333:key/ID, or ends with alias/NAME",
+        { Fault: KeyWrapFault.InvalidKey, Key: GcpKmsMasterKey } => "a key is as projects/P/locations/L/keyRings/R/cryptoKeys/K",
         { Fault: KeyWrapFault.Unavailable } => "make sure that what holds the key can be reached from here, and try again",
         { Fault: KeyWrapFault.Threshold } => "choose a threshold from 2 to the number of key groups",
         { Fault: KeyWrapFault.EmptyGroup } => "put at least one key into each key group",

@@ -34,6 +34,12 @@ internal static class Habits
 
     private const string InPlace = "leave it out: enc encrypts in place, unless --output or --stdout says otherwise";
 
+    private const string Verbosity = "'secretskit --version' prints the version; --quiet and --verbose stand with a command";
+    private const string Selection =
+        "the rule in .sops.yaml says which values are encrypted, by this name with _ for -; 'secretskit sops encrypt' takes the option";
+
+    private const string Json = "--output json prints for programs";
+
     private static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal)
     {
         ["-d"] = Print,
@@ -102,6 +108,13 @@ internal static class Habits
         ["-r"] = "'secretskit rotate FILE' gives a file a new data key",
         ["delete"] = Remove,
         ["rm"] = Remove,
+        ["remove"] = Remove,
+        ["del"] = Remove,
+        ["-v"] = Verbosity,
+        ["-V"] = Verbosity,
+        ["-q"] = Verbosity,
+        ["--quiet"] = Verbosity,
+        ["--verbose"] = Verbosity,
     };
 
     // By verb and option.
@@ -118,8 +131,19 @@ internal static class Habits
         [("view", "--path")] = "--extract PATH prints one value",
         [("view", "--key")] = "--extract PATH prints one value",
         [("check", "--format")] = "--output json or sarif prints for programs",
-        [("filestatus", "--format")] = "--output json prints for programs",
-        [("doctor", "--format")] = "--output json prints for programs",
+        [("filestatus", "--format")] = Json,
+        [("doctor", "--format")] = Json,
+        [("check", "--json")] = Json,
+        [("filestatus", "--json")] = Json,
+        [("doctor", "--json")] = Json,
+        [("view", "--json")] = "--output-type json prints it so",
+        [("enc", "--encrypted-regex")] = Selection,
+        [("enc", "--unencrypted-regex")] = Selection,
+        [("enc", "--encrypted-suffix")] = Selection,
+        [("enc", "--unencrypted-suffix")] = Selection,
+        [("enc", "--encrypted-comment-regex")] = Selection,
+        [("enc", "--unencrypted-comment-regex")] = Selection,
+        [("enc", "--mac-only-encrypted")] = Selection,
         [("keygen", "-f")] = "--output FILE names the file",
         [("dec", "-i")] = "--in-place writes the plaintext over the file; without it, FILE.dec is written",
     };

@@ -297,7 +297,8 @@ internal sealed class VerbContext : IDisposable
         {
             throw new SecretsKitException(ErrorCode.MalformedDocument, DisplayText.Message($"line {line} is a git conflict marker"))
             {
-                Hint = $"{CommandText.Line("secretskit", "git", "resolve", file)} settles the conflict",
+                Hint = $"{CommandText.Line("secretskit", "git", "resolve", file)} settles the conflict; or take the line "
+                    + "out, if it was left",
             };
         }
     }

@@ -25,7 +25,12 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
     public Dialect Dialect => Dialect.SecretsKit;
 
     /// <inheritdoc/>
-    public string Verb => words is [var verb, ..] ? verb : "";
+    public string Verb => words switch
+    {
+        ["--quiet" or "--verbose", var verb, ..] => verb,
+        [var verb, ..] => verb,
+        _ => "",
+    };
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(CancellationToken ct)
@@ -65,7 +70,8 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
                 when HelpTopics.TryWrite(topic, _context.Terminal.Print, _context.Terminal.OutputFeatures.Width):
                 return ExitCodes.Success;
             case ["help", var topic, ..]:
-                throw Unknown(topic);
+                throw Unknown(topic, $"topics are {string.Join(", ", HelpTopics.All.Select(known => known.Name))}; "
+                    + "'secretskit --help' lists the commands");
             case [ManWord]:
                 host.WriteReport(ManPage.OfProgram(verbs));
                 return ExitCodes.Success;
@@ -75,6 +81,9 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
             case [ManWord, var name]:
                 host.WriteReport(ManPage.OfVerb(verbs.Find(name) ?? throw Unknown(name), _context));
                 return ExitCodes.Success;
+            case [("--quiet" or "--verbose") and var how, var name, ..] when verbs.Find(name) is { } verb:
+                _context.Terminal.Verbosity = how == "--quiet" ? Verbosity.Quiet : Verbosity.Verbose;
+                return await RunAsync(verb.Name, verb.Create(_context), [.. words.Skip(1)], ct);
             default:
                 var found = verbs.Find(words[0]) ?? throw Unknown(words[0]);
                 var command = found.Create(_context);
@@ -237,7 +246,7 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
         return ExitCodes.Success;
     }
 
-    private SecretsKitException Unknown(string word)
+    private SecretsKitException Unknown(string word, string next = "'secretskit --help' lists the commands")
     {
         var names = verbs.All.Select(verb => verb.Name)
             .Concat(verbs.ChartVerbs.Select(verb => verb.Name))
@@ -249,7 +258,7 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
             Hint = Habits.OfCommand(host, word) is { } habit ? habit
                 : SimilarName.Find(word, names) is { } near
                 ? $"did you mean 'secretskit {near}'?"
-                : "'secretskit --help' lists the commands",
+                : next,
         };
     }
 

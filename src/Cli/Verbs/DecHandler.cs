@@ -73,7 +73,7 @@ internal sealed class DecHandler(VerbContext context)
             var target = request.InPlace ? file : request.Output ?? file + CopyBeside.Suffix;
             try
             {
-                var expected = request.InPlace ? input.Snapshot() : Expected(request, target, content);
+                var expected = request.InPlace ? input.Snapshot() : Expected(request, file, target, content);
                 Write(request, target, content, expected);
             }
             finally
@@ -99,9 +99,18 @@ internal sealed class DecHandler(VerbContext context)
     }
 
     // The file may hold changes that are nowhere else. Reading a pipe would wait for what is about to be written to it.
-    private FileSnapshot? Expected(DecRequest request, string target, byte[] content)
+    private FileSnapshot? Expected(DecRequest request, string file, string target, byte[] content)
     {
         var path = context.Host.Environment.ResolvePath(target);
+        var source = context.Host.Environment.ResolvePath(file);
+        if (path == source && !request.Force)
+        {
+            throw new SecretsKitException(ErrorCode.FileUnwritable, "the plaintext would take the place of the file itself")
+            {
+                Hint = $"--in-place does that; {CommandText.Line("secretskit", "view", file)} prints it",
+            };
+        }
+
         if (request.Force || !AtomicFile.WritesWholeFile(path))
         {
             return null;
@@ -119,7 +128,10 @@ internal sealed class DecHandler(VerbContext context)
                 ? FileSnapshot.Of(before)
                 : throw new SecretsKitException(ErrorCode.FileUnwritable, $"{target} is there and differs: it may hold changes of yours")
                 {
-                    Hint = request.Output is null
+                    Hint = request.Output is null && File.GetLastWriteTimeUtc(source) > File.GetLastWriteTimeUtc(path)
+                        ? $"it is older than {file}, which {CommandText.Line("secretskit", "view", file)} prints; remove {target}, or "
+                            + "overwrite it with --force"
+                        : request.Output is null
                         ? $"{CommandText.Line("secretskit", "enc", target[..^CopyBeside.Suffix.Length])} takes its values over; remove "
                             + $"{target}, or overwrite it with --force"
                         : $"remove {target}, or overwrite it with --force",

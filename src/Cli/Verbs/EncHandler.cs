@@ -116,10 +116,17 @@ internal sealed class EncHandler(VerbContext context)
             host.Environment, request.Recipients, request.Config, path, format, context.WarnOfUnread);
         RecipientCheck.Require(found.Rule.Groups, request.Recipients.IsEmpty ? found.Config : null);
         context.Terminal.Say($"encrypting {file}");
+        if (file == InputFile.Dash && request.InputType is null)
+        {
+            context.Terminal.Say(
+                "warning: standard input has no name that tells its format: it is encrypted whole, as opaque bytes", TextStyle.Warning);
+            context.Terminal.Hint("--input-type yaml, json, dotenv or ini encrypts value by value");
+        }
+
         var plain = PlainFile.Load(input.Content, format);
         if (format != DocumentFormat.Binary)
         {
-            plain.CheckEncryptable(format);
+            RequireNoMetadata(plain, format);
         }
 
         var rule = found.Rule with { Groups = await keys.Services.ResolveAsync(found.Rule.Groups, ct) };
@@ -131,6 +138,24 @@ internal sealed class EncHandler(VerbContext context)
         Write(request, file, input, await context.Signer.SerializeAsync(encrypted, target, format, layout, ct));
         Say(request, file, found, CiphertextCount.Of(encrypted));
         takeover.RemoveIfSame(input.Content);
+    }
+
+    // The file is not encrypted, or it would have been said before: sops' text about it leads to its editor.
+    private static void RequireNoMetadata(PlainFile plain, DocumentFormat format)
+    {
+        try
+        {
+            plain.CheckEncryptable(format);
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.AlreadyEncrypted)
+        {
+            throw new SecretsKitException(
+                ErrorCode.AlreadyEncrypted, "there is a key at the top that is sops, or begins so: encrypted files keep there who can open them",
+                failure)
+            {
+                Hint = "rename the key, or put it under another one",
+            };
+        }
     }
 
     // Its name says nothing of its format: it would become opaque bytes.

@@ -88,8 +88,10 @@ internal sealed class LockoutGuard
     public Task RequireAsync(AccessPlan plan, CancellationToken ct) => RequireAsync([plan], asks: true, ct);
 
     // What cannot be opened now cannot be changed: that failure says more.
+    // More groups than there are cannot be asked for: that failure says more, too.
     private async ValueTask<bool> LocksOutAsync(AccessPlan plan, CancellationToken ct) =>
-        await _possession.OpensAsync(plan.After.Groups, plan.After.Needed, ct) == false
+        plan.After.Needed <= Math.Max(1, plan.After.Groups.Count)
+        && await _possession.OpensAsync(plan.After.Groups, plan.After.Needed, ct) == false
         && (plan.Before is null || await _possession.OpensAsync(plan.Before.Groups, plan.Before.Needed, ct) != false);
 
     private void Warn(List<string> files, AccessPolicy first)

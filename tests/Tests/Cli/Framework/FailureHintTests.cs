@@ -16,7 +16,10 @@ public sealed class FailureHintTests
         { new(KeyWrapFault.InvalidKey, Age), "check the recipients in .sops.yaml or on the command line" },
         { new(KeyWrapFault.Unavailable, Age), "make sure that what holds the key can be reached from here, and try again" },
         { new(KeyWrapFault.Unavailable, Pgp), "install gpg, or name the program in SOPS_GPG_EXEC, and try again" },
-        { new(KeyWrapFault.Refused, Pgp), "check the recipients in .sops.yaml or on the command line" },
+        {
+            new(KeyWrapFault.Refused, Pgp),
+            "'gpg --list-keys' shows the public keys that gpg has; recipients are their fingerprints, of 40 digits and letters"
+        },
         { new(KeyWrapFault.Threshold), "choose a threshold from 2 to the number of key groups" },
         { new(KeyWrapFault.EmptyGroup), "put at least one key into each key group" },
     };
