@@ -58,6 +58,13 @@ internal static class RecipientCheck
                 + "pgp";
         }
 
+        if (recipient.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            && !recipient.StartsWith("ssh-", StringComparison.Ordinal))
+        {
+            return $"a recipient is a public key, and no file: {CommandText.Line("secretskit", "keygen", "-y", recipient)} prints those of "
+                + "a file of keys";
+        }
+
         if (recipient.StartsWith("AGE1", StringComparison.Ordinal))
         {
             return "age recipients are written in small letters: " + CommandText.Word(recipient.ToLowerInvariant());

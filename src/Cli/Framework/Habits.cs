@@ -38,6 +38,8 @@ internal static class Habits
     private const string Selection =
         "the rule in .sops.yaml says which values are encrypted, by this name with _ for -; 'secretskit sops encrypt' takes the option";
 
+    private const string Keys = "'secretskit doctor' shows the keys that are found here, 'secretskit keygen -y' prints public keys";
+    private const string Config = "'secretskit init' writes a .sops.yaml, 'secretskit help rules' says what its fields take";
     private const string Json = "--output json prints for programs";
 
     private static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal)
@@ -109,6 +111,11 @@ internal static class Habits
         ["delete"] = Remove,
         ["rm"] = Remove,
         ["remove"] = Remove,
+        ["key"] = Keys,
+        ["keys"] = Keys,
+        ["config"] = Config,
+        ["export"] = Print,
+        ["clean"] = "'secretskit doctor' names plaintext that was left; 'secretskit secrets clean FOLDER' removes *.dec",
         ["del"] = Remove,
         ["-v"] = Verbosity,
         ["-V"] = Verbosity,
@@ -133,6 +140,10 @@ internal static class Habits
         [("check", "--format")] = "--output json or sarif prints for programs",
         [("filestatus", "--format")] = Json,
         [("doctor", "--format")] = Json,
+        [("updatekeys", "--age")] = Join,
+        [("updatekeys", "--pgp")] = Join,
+        [("updatekeys", "--add-age")] = Join,
+        [("updatekeys", "--rm-age")] = Leave,
         [("check", "--json")] = Json,
         [("filestatus", "--json")] = Json,
         [("doctor", "--json")] = Json,

@@ -55,7 +55,7 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
                 {
                     Hint = "'secretskit version' prints a line, 'secretskit version --output json' an object",
                 };
-            case ["help", var topic, ..] when verbs.Find(topic) is { } verb:
+            case ["help" or "--help" or "-h", var topic, ..] when verbs.Find(topic) is { } verb:
                 return Help(Deepest(verb.Name, verb.Create(_context), words.Skip(2)));
             case ["help", "help" or "topics"]:
                 throw new SecretsKitException(ErrorCode.Usage, "help takes a command or a topic")

@@ -72,10 +72,24 @@ internal sealed class EncHandler(VerbContext context)
             };
         }
 
+        if (request.Files.FirstOrDefault(LooksLikeRecipient) is { } recipient)
+        {
+            throw new SecretsKitException(ErrorCode.Usage, $"{recipient} stands where a file belongs; nothing was encrypted")
+            {
+                Hint = "several recipients have commas between them, or --age before each",
+            };
+        }
+
         var keys = context.Host.LocalKeyRing();
         var lockout = new LockoutGuard(context, keys, request.ForOthers);
         return context.ForEachFileAsync("enc", request.Files, file => EncryptAsync(request, file, keys, lockout, ct));
     }
+
+    // The file would be encrypted for those before it alone.
+    private bool LooksLikeRecipient(string file) =>
+        (file.StartsWith("age1", StringComparison.Ordinal) || file.StartsWith("ssh-", StringComparison.Ordinal))
+        && !file.Contains('.', StringComparison.Ordinal)
+        && !File.Exists(context.Host.Environment.ResolvePath(file));
 
     private async Task EncryptAsync(EncRequest request, string file, KeyRing keys, LockoutGuard lockout, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
@@ -17,6 +18,7 @@ internal sealed class InitHandler(VerbContext context)
 {
     private const string Config = ".sops.yaml";
     private const string Ignore = ".gitignore";
+    private const int ShortestFingerprint = 16;
 
     // What git shall not see, with a name that shows whether it does already: decrypted copies, and
     // what a killed process leaves beside a file.
@@ -110,9 +112,20 @@ internal sealed class InitHandler(VerbContext context)
         }
     }
 
+    private static bool IsFingerprint(string text) =>
+        text.Replace(" ", "", StringComparison.Ordinal) is { Length: >= ShortestFingerprint } digits && digits.All(char.IsAsciiHexDigit);
+
     // A recipient that nobody can encrypt for would be noticed with the first file, by somebody else.
     private static void Check(KeyGroup group)
     {
+        if (group.Keys.OfType<PgpMasterKey>().FirstOrDefault(key => !IsFingerprint(key.Fingerprint)) is { } pgp)
+        {
+            throw new SecretsKitException(ErrorCode.Usage, $"\"{pgp.Fingerprint}\" is no fingerprint of a PGP key")
+            {
+                Hint = $"{CommandText.Line("gpg", "--list-keys", pgp.Fingerprint)} shows it: 40 digits and letters",
+            };
+        }
+
         foreach (var key in group.Keys.Where(key => key.Type == KeyType.Age))
         {
             try

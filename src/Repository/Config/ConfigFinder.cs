@@ -84,8 +84,18 @@ public static class ConfigFinder
             {
                 Cause = failure.Cause,
                 Problem = failure.Problem,
-                Hint = $"correct {full}{line}",
+                Hint = $"correct {full}{line}{Advice(text, failure.Problem)}",
             };
         }
     }
+
+    // What people write into expressions, and what a merge leaves.
+    private static string Advice(byte[] text, string problem) =>
+        text.AsSpan().StartsWith("<<<<<<< "u8) || text.AsSpan().IndexOf("\n<<<<<<< "u8) >= 0
+            ? ": a merge left its markers (<<<<<<<) in it"
+        : problem.EndsWith("unknown escape character", StringComparison.Ordinal)
+            ? ": a backslash stands in single quotes, or without quotes"
+        : problem.EndsWith("expected alphabetic or numeric character", StringComparison.Ordinal)
+            ? ": an expression begins with no *, which is a sign of YAML; write \\.yaml$ for *.yaml"
+            : "";
 }

@@ -152,6 +152,70 @@ public sealed class FirstHourTests
         Assert.Contains("\nhint: choose a threshold from 2 to the number of key groups", result.ErrorText, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("keys", "'secretskit doctor' shows the keys")]
+    [InlineData("config", "'secretskit init' writes a .sops.yaml")]
+    [InlineData("updatekeys --age age1x s.yaml", "add the recipient to .sops.yaml; then 'secretskit updatekeys'")]
+    public async Task A_word_about_keys_leads_to_who_knows_them(string words, string hint)
+    {
+        using var run = await EncryptedAsync();
+        var result = await run.RunAsync(words.Split(' '));
+        Assert.Equal(64, result.Exit);
+        Assert.Contains("\nhint: " + hint, result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Recipients_without_a_comma_encrypt_for_none_of_them()
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("s.yaml", "a: 1\n");
+        var result = await run.RunAsync("enc", "--age", VerbRun.Recipient("a1"), VerbRun.Recipient("a2"), "s.yaml");
+        Assert.Equal((64, "a: 1\n"), (result.Exit, run.Read("s.yaml")));
+        Assert.Contains("\nhint: several recipients have commas between them", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_where_a_recipient_belongs_is_said_to_be_one()
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("s.yaml", "a: 1\n");
+        var result = await run.RunAsync("enc", "--age", "./bob.txt", "s.yaml");
+        Assert.Equal((1, "a: 1\n"), (result.Exit, run.Read("s.yaml")));
+        Assert.Contains("'secretskit keygen -y ./bob.txt' prints those", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("12")]
+    [InlineData("ann@example.com")]
+    public async Task Init_writes_no_rule_for_what_is_no_fingerprint(string name)
+    {
+        using var run = new VerbRun();
+        var result = await run.RunAsync("init", "--pgp", name);
+        Assert.Equal((64, false), (result.Exit, run.Has(".sops.yaml")));
+        Assert.Contains($"\nhint: 'gpg --list-keys {name}' shows it", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<<<<<<< HEAD\ncreation_rules:\n", "a merge left its markers")]
+    [InlineData("creation_rules:\n  - path_regex: \"\\.yaml$\"\n", "a backslash stands in single quotes")]
+    [InlineData("creation_rules:\n  - path_regex: *.yaml\n", "an expression begins with no *")]
+    public async Task A_configuration_that_is_no_YAML_is_said_to_need_what_it_needs(string text, string hint)
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write(".sops.yaml", text);
+        run.Write("s.yaml", "a: 1\n");
+        var result = await run.RunAsync("enc", "s.yaml");
+        Assert.Equal((1, "a: 1\n"), (result.Exit, run.Read("s.yaml")));
+        Assert.Contains(hint, result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_may_stand_before_the_command()
+    {
+        using var run = new VerbRun();
+        Assert.StartsWith("usage: secretskit enc ", (await run.RunAsync("--help", "enc")).OutputText, StringComparison.Ordinal);
+    }
+
     private static async Task<VerbRun> EncryptedAsync(string text = "a:\n    b: x\n")
     {
         var run = new VerbRun().WithKey();
