@@ -1,5 +1,3 @@
-using System.Globalization;
-using Microsoft.Win32.SafeHandles;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
@@ -11,12 +9,6 @@ namespace SecretsKit.Cli.Hosting;
 /// <summary>The surroundings of the real process.</summary>
 internal sealed class ProcessHost : IDisposable
 {
-    private const string Descriptors = "/proc/self/fd";
-    private const int LastStandard = 2;
-
-    // Open as long as the process is there.
-    private static readonly List<SafeFileHandle> Occupied = [];
-
     private readonly Signals _signals = new();
 
     private ProcessHost(string programName, CliHost host) => (ProgramName, Host) = (programName, host);
@@ -35,16 +27,14 @@ internal sealed class ProcessHost : IDisposable
 #pragma warning disable RS0030 // The composition root is where the console and the clock are touched.
         var environment = HostEnvironment.FromProcess();
         MachineTrust.TakeOver(environment);
-        bool[] closed = [IsClosed(0), IsClosed(1), IsClosed(2)];
-        Array.ForEach(closed, isClosed => _ = isClosed && Occupy());
         var called = CalledName();
         var host = new CliHost
         {
             Environment = environment,
             ProgramPath = PathOf(called, environment),
-            Input = closed[0] ? Stream.Null : Console.OpenStandardInput(),
-            Output = new BufferedOutputStream(closed[1] ? Stream.Null : Console.OpenStandardOutput()),
-            Error = closed[2] ? Stream.Null : Console.OpenStandardError(),
+            Input = IsInputClosed() ? Stream.Null : Console.OpenStandardInput(),
+            Output = new BufferedOutputStream(Console.OpenStandardOutput()),
+            Error = Console.OpenStandardError(),
             InputIsTerminal = !Console.IsInputRedirected,
             InputIsDevice = FileKinds.IsInputDevice(),
             OutputIsTerminal = !Console.IsOutputRedirected,
@@ -66,37 +56,17 @@ internal sealed class ProcessHost : IDisposable
         _signals.Dispose();
     }
 
-    // Of a process that is started without standard input, output or errors the runtime's own source of randomness gets the first of
-    // their numbers, and has no end.
-    private static bool IsClosed(int number)
+    // Of a process that is started without standard input the runtime's own source of randomness gets its number, and has no end.
+    private static bool IsInputClosed()
     {
         try
         {
-            return OperatingSystem.IsLinux()
-                && Directory.Exists(Descriptors)
-                && new FileInfo(string.Create(CultureInfo.InvariantCulture, $"{Descriptors}/{number}")) is
-                {
-                    LinkTarget: null or "/dev/urandom" or "/dev/random",
-                };
+            return OperatingSystem.IsLinux() && new FileInfo("/proc/self/fd/0") is { LinkTarget: "/dev/urandom" or "/dev/random" };
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return false; // It is used as it is.
+            return false; // It is read as it is.
         }
-    }
-
-    // A file that is opened later shall not get one of these numbers: what the runtime or a child prints would be written into it.
-    private static bool Occupy()
-    {
-        var handle = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
-        if (handle.DangerousGetHandle() > LastStandard)
-        {
-            handle.Dispose();
-            return false;
-        }
-
-        Occupied.Add(handle);
-        return true;
     }
 
     // The kernel keeps the name as typed; the runtime's own notion has symbolic links resolved. Some containers have no /proc.
