@@ -17,6 +17,10 @@ public sealed class TrueAdviceTests
     [InlineData(MoreShapeCharts.Gathering)]
     [InlineData(MoreShapeCharts.Library)]
     [InlineData(MoreShapeCharts.Mistaken)]
+    [InlineData(AskingShapeCharts.Asking)]
+    [InlineData(AskingShapeCharts.Naming)]
+    [InlineData(KeepingShapeCharts.Keeping)]
+    [InlineData(KeepingShapeCharts.Closed)]
     public void Every_finding_is_true_and_none_is_lost(string chart)
     {
         using var folder = new AdviceFolder();

@@ -7,7 +7,8 @@ internal static class Checksums
     private static readonly string[] Reloaders = ["reload", "kiwigrid", "sidecar"];
     private static readonly string[] ContentFields = ["data", "stringData", "binaryData"];
     private static readonly string[] Signs =
-        ["checksum", "hash", "sha", "digest", "reloader", "update-on-config", "roll", "timestamp", "revision"];
+        ["checksum", "hash", "sha", "digest", "reloader", "update-on-config", "roll", "timestamp", "revision",
+            "restart", "redeploy", "date", "md5"];
 
     public static AdviceRule Rule { get; } = new(Id, "pods do not restart when their configuration changes")
     {
@@ -37,7 +38,8 @@ internal static class Checksums
                 .Distinct()
                 .Select(reference => $"{reference.Kind} {reference.Name}")
                 .ToList();
-            var restarts = signs.Any(key => Signs.Any(sign => key.Contains(sign, StringComparison.OrdinalIgnoreCase)))
+            var restarts = workload.Pod.TextsAt("metadata", "annotations").Values.Any(IsChecksum)
+                || signs.Any(key => Signs.Any(sign => key.Contains(sign, StringComparison.OrdinalIgnoreCase)))
                 || workload.AllContainers.Any(IsReloader);
             if (used.Count > 0 && !restarts)
             {
@@ -55,6 +57,8 @@ internal static class Checksums
     private static bool IsNamedByContent(string name) => name[(name.LastIndexOf('-') + 1)..] is { Length: >= 8 } end
         && end.All(char.IsAsciiHexDigitLower)
         && end.Any(char.IsAsciiDigit);
+
+    private static bool IsChecksum(string text) => text.Length >= 32 && text.All(char.IsAsciiHexDigit);
 
     // A container beside the others that watches the files or the objects, and tells the program.
     private static bool IsReloader(Container container) => new[] { container.Content.TextAt("name") ?? "", container.Image }

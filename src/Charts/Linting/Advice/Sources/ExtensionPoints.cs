@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Charts.Linting.Advice.Objects;
 using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Linting.Advice.Sources;
@@ -13,7 +14,7 @@ internal static class ExtensionPoints
 
     private static readonly string[] Adding = ["extra", "additional", "custom", "more", "user", "optional"];
 
-    private static readonly string[] Variables = ["env", "envs", "environment", "vars"];
+    private static readonly string[] Variables = ["env", "envs", "environment", "vars", "variables"];
 
     private static readonly (string What, string Example, Func<List<string>, bool> Means)[] Points =
     [
@@ -37,11 +38,14 @@ internal static class ExtensionPoints
         }
 
         var defaults = Value.Of(subject.Chart.Values ?? new());
+        var isOpen = subject.Named.Fields.Any(name => IsWholePod(Words(name)));
+        var takesAnyVariable = new Lazy<bool>(() => TakesAnyVariable(subject));
+        var takesAnyVolume = new Lazy<bool>(() => subject.Chart.AllTemplates.Any(template => Prints(template.Data, IsOverVolumes)));
         foreach (var (what, example, means) in Points)
         {
             // A value may be there, or templates may ask for it; "environment: production" is another thing.
             var places = Named(defaults, means).Where(place => subject.Named.Contains(place.Name)).ToList();
-            if (places.Count == 0 && !subject.Named.Fields.Any(name => name != "environment" && means(Words(name))))
+            if (places.Count == 0 && !isOpen && !(what[0] == 'e' ? takesAnyVariable : takesAnyVolume).Value && !subject.Named.Fields.Any(name => name != "environment" && means(Words(name))))
             {
                 yield return Warn(
                     $"there is no value for more {what}; an empty default such as {example}, which templates add, makes a place for them");
@@ -52,6 +56,32 @@ internal static class ExtensionPoints
                 yield return Warn($"the value for more {what} is not empty by default, so that users who set it lose what is there");
             }
         }
+    }
+
+    // podSpec, extraPodSpec, podTemplateOverrides: whatever a pod may have.
+    private static bool IsWholePod(List<string> words) =>
+        words.IndexOf("pod") is var at and >= 0 && at + 1 < words.Count && words[at + 1] is "spec" or "template"
+        && !words.Contains("annotations") && !words.Contains("labels");
+
+    // Containers take all of a ConfigMap or Secret, and that is made of whatever is in a table of values.
+    private static bool TakesAnyVariable(AdviceSubject subject) =>
+        subject.Workloads.Any(workload => workload.AllContainers.Any(container => container.Content.ItemsAt("envFrom").Any()))
+        && subject.Chart.Templates.Any(template => (template.Data.AsSpan().IndexOf("kind: ConfigMap"u8) >= 0
+            || template.Data.AsSpan().IndexOf("kind: Secret"u8) >= 0) && PrintsTable(template.Data));
+
+    private static bool PrintsTable(ReadOnlySpan<byte> text) => Prints(text, action =>
+        action.Contains(".Values.", StringComparison.Ordinal)
+        && (action.Contains("range $", StringComparison.Ordinal) || action.Contains("toYaml", StringComparison.Ordinal)));
+
+    // range $name, $volume := .Values.persistence: any number of volumes, with where they are mounted.
+    private static bool IsOverVolumes(string action) => action.TrimStart('-', ' ').StartsWith("range ", StringComparison.Ordinal)
+        && action.TrimEnd('-', ' ').EndsWith(".persistence", StringComparison.Ordinal);
+
+    private static bool Prints(ReadOnlySpan<byte> text, Func<string, bool> condition)
+    {
+        var prints = false;
+        TemplateActions.Each(text, action => prints |= !TemplateActions.IsComment(action) && condition(Encoding.UTF8.GetString(action)));
+        return prints;
     }
 
     private static LintMessage Warn(string text) => new(LintSeverity.Warning, "values.yaml", $"{Id}: {text}");

@@ -14,79 +14,130 @@ internal sealed class TemplateUses
     private static readonly SearchValues<byte> PathCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_."u8);
 
-    // Functions that take a value that is not there for what it is.
+    // Functions that take a value that is not there for what it is, or hand it on to templates that may.
     private static readonly string[] Tolerant =
-        ["default", "required", "coalesce", "hasKey", "dig", "empty", "kindIs", "typeIs", "or", "not", "eq", "ne", "ternary", "dict",
-            "fail"];
+        ["default", "required", "coalesce", "hasKey", "dig", "get", "pluck", "empty", "kindIs", "kindOf", "typeIs", "typeIsLike", "typeOf",
+            "or", "and", "any", "all", "not", "eq", "ne", "deepEqual", "ternary", "dict", "list", "compact", "fail"];
 
     private static readonly string[] Openers = ["if", "with", "range", "define", "block"];
+    private static readonly string[] Writers = ["set", "unset", "merge", "mergeOverwrite"];
+
+    // What .Values can do itself, beside holding values.
+    private static readonly string[] Methods = ["AsMap", "Table", "PathValue", "YAML", "Encode"];
 
     private readonly ValueNames _names = new();
+    private readonly ValueGuards _guards = new();
 
     /// <summary>Reads a chart.</summary>
     public TemplateUses(Chart chart)
     {
+        var uses = new List<(IReadOnlyList<string> Path, GuardedPlace Place)>();
         foreach (var template in chart.Templates)
         {
-            var conditions = new Stack<List<IReadOnlyList<string>>>();
+            var scope = new ValueScope(_guards);
             TemplateActions.Each(template.Data, action =>
             {
                 if (!TemplateActions.IsComment(action))
                 {
-                    Add(action, conditions);
+                    var isShown = !IsBehindHash(template.Data, action);
+                    uses.AddRange(Uses(action, scope).Where(_ => isShown).Select(path => (path, scope.Place)));
                 }
             });
+        }
+
+        foreach (var (path, _) in uses.Where(use => !Methods.Contains(use.Path.FirstOrDefault()) && !_guards.Cover(use.Path, use.Place)))
+        {
+            _names.Add(path);
         }
     }
 
     /// <summary>The names below a path.</summary>
     public IEnumerable<string> Below(string prefix) => _names.Below(prefix);
 
-    private void Add(ReadOnlySpan<byte> action, Stack<List<IReadOnlyList<string>>> conditions)
+    private static List<IReadOnlyList<string>> Uses(ReadOnlySpan<byte> action, ValueScope scope)
     {
-        var words = Encoding.UTF8.GetString(action).Trim('-', ' ', '\t', '\r', '\n').Split((char[])[' ', '\t', '\r', '\n', '(', ')']);
+        var text = Encoding.UTF8.GetString(action);
+        var words = text.Trim('-', ' ', '\t', '\r', '\n').Split((char[])[' ', '\t', '\r', '\n', '(', ')']);
         var paths = Paths(action);
+        scope.Mention(text, paths);
         if (words[0] == "end")
         {
-            conditions.TryPop(out _);
+            scope.Leave();
+            return [];
         }
-        else if (words[0] == "else")
+
+        if (Array.Exists(words, Writers.Contains))
         {
-            Enter(paths, conditions);
-            conditions.TryPeek(out var around);
-            around?.AddRange(paths);
+            scope.Write(paths);
         }
-        else if (Openers.Contains(words[0]))
+
+        if (words[0] == "else")
         {
-            Enter(paths, conditions);
-            conditions.Push(paths);
+            scope.Add(text, paths);
+            return Above(paths);
         }
-        else if (IsAssignment(words))
+
+        if (Openers.Contains(words[0]))
         {
-            Enter(paths, conditions); // Templates ask the variable.
+            scope.Enter(words, text, paths);
+            return Above(paths);
         }
-        else if (words[0] is not ['`' or '"', ..] && !Array.Exists(words, word => Tolerant.Contains(word)))
+
+        if (words[0].StartsWith('$') && words.Length > 1)
         {
-            Add(paths, [.. conditions.SelectMany(condition => condition)]);
+            scope.Assign(words[0], text, paths);
         }
+
+        if (Array.IndexOf(words, "fail") >= 0)
+        {
+            scope.Demand();
+        }
+
+        return text.Contains(".Subcharts", StringComparison.Ordinal) ? []
+            : IsAssignment(words) ? Above(paths) // Templates ask the variable.
+            : words[0] is ['`' or '"', ..] || Array.Exists(words, Tolerant.Contains) ? []
+            : Paths(Encoding.UTF8.GetBytes(WithoutArguments(text)));
     }
 
-    // A condition asks for the last part of a path and needs what is before it.
-    private void Enter(List<IReadOnlyList<string>> paths, Stack<List<IReadOnlyList<string>>> conditions) => Add(
-        paths.Where(path => path.Count > 1).Select(path => (IReadOnlyList<string>)[.. path.SkipLast(1)]),
-        [.. conditions.SelectMany(condition => condition), .. paths.Where(path => paths.Exists(other => other.Count > path.Count))]);
+    // A condition asks for the last part of a path and needs what is before it, unless that is asked for beside it.
+    private static List<IReadOnlyList<string>> Above(List<IReadOnlyList<string>> paths) =>
+    [
+        .. paths.Where(path => path.Count > 1)
+            .Select(path => (IReadOnlyList<string>)[.. path.SkipLast(1)])
+            .Where(path => !paths.Exists(other => path.Count >= other.Count && ValueGuards.Share(other, path))),
+    ];
 
-    private void Add(IEnumerable<IReadOnlyList<string>> paths, List<IReadOnlyList<string>> conditions)
+    // # {{ ... }}: a comment in what comes out.
+    private static bool IsBehindHash(ReadOnlySpan<byte> text, ReadOnlySpan<byte> action) => text.Overlaps(action, out var offset)
+        && text[..offset] is var before
+        && before[(before.LastIndexOf((byte)'\n') + 1)..].TrimStart(" \t"u8) is [(byte)'#', ..];
+
+    // What include hands on is asked for by the template that it names.
+    private static string WithoutArguments(string text)
     {
-        foreach (var path in paths.Where(path => !conditions.Exists(condition => Share(condition, path))))
+        foreach (var word in (string[])["include \"", "template \""])
         {
-            _names.Add(path);
-        }
-    }
+            for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
+            {
+                var name = text.IndexOf('"', at + word.Length) + 1;
+                if (name == 0)
+                {
+                    break;
+                }
 
-    // Whether one path leads to the other.
-    private static bool Share(IReadOnlyList<string> one, IReadOnlyList<string> other) =>
-        one.Count > 0 && one.Zip(other).All(pair => pair.First == pair.Second);
+                var (end, depth) = (name, 0);
+                while (end < text.Length && (depth > 0 || text[end] is not (')' or '|')))
+                {
+                    depth += text[end] switch { '(' => 1, ')' => -1, _ => 0 };
+                    end++;
+                }
+
+                text = text.Remove(name, end - name);
+            }
+        }
+
+        return text;
+    }
 
     // Texts that name a value look nothing up.
     private static ReadOnlySpan<byte> WithoutMessages(ReadOnlySpan<byte> action)
@@ -106,8 +157,9 @@ internal sealed class TemplateUses
         return Encoding.UTF8.GetBytes(string.Join('"', parts));
     }
 
-    // $name := .Values.a and no more.
-    private static bool IsAssignment(string[] words) => words.Length == 3 && words[0].StartsWith('$') && words[1] is ":=" or "=";
+    // $name := .Values.a or index .Values "a-b", and no more.
+    private static bool IsAssignment(string[] words) => words.Length > 2 && words[0].StartsWith('$') && words[1] is ":=" or "="
+        && (words.Length == 3 || (words[2] == "index" && words.Skip(4).All(word => word.StartsWith('"'))));
 
     private static List<IReadOnlyList<string>> Paths(ReadOnlySpan<byte> action)
     {

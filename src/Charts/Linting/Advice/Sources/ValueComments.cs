@@ -60,7 +60,8 @@ internal static class ValueComments
         return start < end && (end == at - 1 || start < 0 || string.IsNullOrWhiteSpace(lines[start]));
     }
 
-    // An example that is commented out; what leads to another value without a blank line is that one's.
+    // An example that is commented out, or a comment at the left before what is inside; what leads to another value without a blank line
+    // is that one's.
     private static bool IsCommentBelow(string[] lines, int at)
     {
         var start = at;
@@ -69,7 +70,7 @@ internal static class ValueComments
             at++;
         }
 
-        return at > start && lines[start - 1].Length > 0 && (at == lines.Length || string.IsNullOrWhiteSpace(lines[at]));
+        return at > start && lines[start - 1].Length > 0 && (at == lines.Length || string.IsNullOrWhiteSpace(lines[at]) || lines[at][0] is ' ' or '\t' or '-');
     }
 
     // The first part of the path that a comment describes by name; null for other lines.

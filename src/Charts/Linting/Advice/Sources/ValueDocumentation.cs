@@ -1,4 +1,6 @@
 using System.Text;
+using SecretsKit.Charts.Linting.Advice.Objects;
+using SecretsKit.Charts.Linting.Rules;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
@@ -27,9 +29,13 @@ internal static class ValueDocumentation
             yield return Warn(ValuesFile, $"{path} has no default, and templates use it");
         }
 
+        // A schema explains values, too.
+        var schema = chart.Schema is { } text ? LintDocument.ReadValueOrNil(text) : Value.Nil;
         foreach (var file in chart.Raw.Where(file => file.Name == ValuesFile))
         {
-            foreach (var (name, line) in ValueComments.Missing(Encoding.UTF8.GetString(file.Data)))
+            foreach (
+                var (name, line) in ValueComments.Missing(Encoding.UTF8.GetString(file.Data))
+                    .Where(value => schema.TextAt("properties", value.Name, "description") is null))
             {
                 yield return Warn($"{ValuesFile}:{line}", $"{name} has no comment");
             }
