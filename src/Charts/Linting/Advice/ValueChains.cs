@@ -53,5 +53,6 @@ internal static class ValueChains
     // The functions that take keys behind a map. Behind another map the next text is a key of that one.
     private static bool IsLookUp(ReadOnlySpan<byte> before) => before.EndsWith("index"u8)
         || before.EndsWith("get"u8)
-        || before.EndsWith("hasKey"u8);
+        || before.EndsWith("hasKey"u8)
+        || before.EndsWith("set"u8);
 }

@@ -72,8 +72,6 @@ internal static class AskingShapeCharts
                 resources: {limits: {{ toJson .Values.server.limits }}}
                 args: ["{{ .Values.server.secretName }}", "{{ .Values.server.port }}", "{{ get .Values "level" }}"]
               volumes: {{ toJson .Values.extraVolumes }}
-        ---
-        # {{ include "c.twice" (dict "Values" (dict "sometimes" (dict "name" "a"))) }}
         === templates/tests/a.yaml
         {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: p, image: "example/p:1"}]}}
         === templates/NOTES.txt
@@ -153,8 +151,8 @@ internal static class AskingShapeCharts
         === templates/NOTES.txt
         Installed.
         === true
-        [WARNING] values.yaml:12: K-122: bare has no comment
-        [WARNING] values.yaml:43: plaintext: auth.dbPassword is or holds a password that everybody knows
-        [WARNING] values.yaml:44: plaintext: secret in plain text at auth.smtpPassword
+        [WARNING] values.yaml:11: K-122: bare has no comment
+        [WARNING] values.yaml:42: plaintext: auth.dbPassword is or holds a password that everybody knows
+        [WARNING] values.yaml:43: plaintext: secret in plain text at auth.smtpPassword
         """;
 }

@@ -21,10 +21,12 @@ public sealed class TrueAdviceTests
     [InlineData(AskingShapeCharts.Naming)]
     [InlineData(KeepingShapeCharts.Keeping)]
     [InlineData(KeepingShapeCharts.Closed)]
+    [InlineData(KeepingShapeCharts.Given)]
     public void Every_finding_is_true_and_none_is_lost(string chart)
     {
         using var folder = new AdviceFolder();
         var expected = new List<string>();
+        var given = "";
         foreach (var file in chart.Split("=== ", StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, text) = (file[..file.IndexOf('\n')], file[(file.IndexOf('\n') + 1)..]);
@@ -32,13 +34,17 @@ public sealed class TrueAdviceTests
             {
                 expected.AddRange(text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
             }
+            else if (name == "given")
+            {
+                given = text;
+            }
             else
             {
                 folder.Write(name, text);
             }
         }
 
-        var found = folder.Advise(rules: [.. ChartAdvisor.Rules.Select(rule => rule.Id).Except(Exact)]);
+        var found = folder.Advise(given, [.. ChartAdvisor.Rules.Select(rule => rule.Id).Except(Exact)]);
         var wrong = found.Where(line => !expected.Exists(start => line.StartsWith(start, StringComparison.Ordinal))).ToList();
         var lost = expected.Where(start => !found.Exists(line => line.StartsWith(start, StringComparison.Ordinal))).ToList();
         Assert.Equal(("", "", expected.Count), (string.Join('\n', wrong), string.Join('\n', lost), found.Count));
