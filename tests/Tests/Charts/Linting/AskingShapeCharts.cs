@@ -142,12 +142,12 @@ internal static class AskingShapeCharts
         spec:
           selector: {matchLabels: {app: web}}
           template:
-            metadata: {labels: {app: web}, annotations: {config: {{ toJson .Values.auth | sha256sum }}}}
+            metadata: {labels: {app: web}, annotations: {config: {{ include (print $.Template.BasePath "/config.yaml") . | sha256sum }}}}
             spec:
               {{- with .Values.podSpecOverrides }}{{ toYaml . | nindent 6 }}{{ end }}
               containers: [{name: a, image: "example/a:1", envFrom: [{configMapRef: {name: conf}}]}]
-        ---
-        {apiVersion: v1, kind: ConfigMap, metadata: {name: conf}, data: {a: b}}
+        === templates/config.yaml
+        {apiVersion: v1, kind: ConfigMap, metadata: {name: conf}, data: {a: b, c: {{ toJson .Values.auth | sha256sum }}}}
         === templates/NOTES.txt
         Installed.
         === true

@@ -68,7 +68,7 @@ internal static class KeepingShapeCharts
         spec:
           selector: {matchLabels: {app: web}}
           template:
-            metadata: {labels: {app: web}, annotations: {restartedAt: "1"}}
+            metadata: {labels: {app: web}, annotations: {restartedAt: "{{ .Release.Revision }}"}}
             spec:
               containers:
               - name: web
@@ -82,6 +82,15 @@ internal static class KeepingShapeCharts
               {{- range $name, $volume := .Values.persistence }}
               - {name: {{ $name }}, emptyDir: {}}
               {{- end }}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: watched, annotations: {configmap.fabric8.io/update-on-change: config}}
+        spec:
+          selector: {matchLabels: {app: w}}
+          template:
+            metadata: {labels: {app: w}}
+            spec: {containers: [{name: a, image: "example/a:1", envFrom: [{configMapRef: {name: config}}]}]}
         === templates/check.yaml
         apiVersion: v1
         kind: Pod
@@ -222,5 +231,34 @@ internal static class KeepingShapeCharts
         [WARNING] image.tagg: unused: no template uses this value; the chart knows image.tag
         [WARNING] setings: unused: no template uses this value; the chart knows settings
         [WARNING] Chart.yaml: K-128: absent may be any version
+        """;
+
+    /// <summary>A library that is not there brings more values by a template; what is not explained is told all the same.</summary>
+    public const string Loaded = """
+        === Chart.yaml
+        apiVersion: v2
+        name: c
+        version: 1.0.0
+        dependencies:
+        - {name: common, version: 4.x.x, repository: "https://library.example.com"}
+        === values.yaml
+        # See the library for all of them.
+
+        image:
+          repository: example/a
+
+        env: {}
+        === templates/common.yaml
+        {{ include "common.values.init" . }}
+        # {{ .Values.image.repository }}
+        port: {{ .Values.service.port }} {{ .Values.controller.kind }}
+        {{ include "common.all" . }}
+        === templates/NOTES.txt
+        Installed.
+        === templates/tests/a.yaml
+        {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: p, image: "example/p:1"}]}}
+        === true
+        [WARNING] values.yaml:6: K-122: env has no comment
+        [WARNING] Chart.yaml: K-128: common may be any version
         """;
 }

@@ -22,6 +22,7 @@ public sealed class TrueAdviceTests
     [InlineData(KeepingShapeCharts.Keeping)]
     [InlineData(KeepingShapeCharts.Closed)]
     [InlineData(KeepingShapeCharts.Given)]
+    [InlineData(KeepingShapeCharts.Loaded)]
     public void Every_finding_is_true_and_none_is_lost(string chart)
     {
         using var folder = new AdviceFolder();

@@ -7,7 +7,7 @@ internal static class Checksums
     private static readonly string[] Reloaders = ["reload", "kiwigrid", "sidecar"];
     private static readonly string[] ContentFields = ["data", "stringData", "binaryData"];
     private static readonly string[] Signs =
-        ["checksum", "hash", "sha", "digest", "reloader", "update-on-config", "roll", "timestamp", "revision",
+        ["checksum", "hash", "sha", "digest", "reloader", "update-on-c", "roll", "timestamp", "revision",
             "restart", "redeploy", "date", "md5"];
 
     public static AdviceRule Rule { get; } = new(Id, "pods do not restart when their configuration changes")

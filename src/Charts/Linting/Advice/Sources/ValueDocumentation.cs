@@ -57,11 +57,30 @@ internal static class ValueDocumentation
 
     private static bool Holds(ChartFile file, ReadOnlySpan<byte> word) => file.Data.AsSpan().IndexOf(word) >= 0;
 
+    // Libraries bring values by templates of these names; what a library that is not there does is not known.
+    private static readonly string[] Loaders = [".values", ".init", ".setup", "loader"];
+
     // A library has the values of the charts that use it; subcharts may hand theirs up; templates may write into values or
     // make others of them.
     private static bool HasOtherDefaults(Chart chart) => chart.Metadata.IsLibrary
         || (chart.Metadata.Dependencies ?? []).OfType<ChartDependency>().Any(dependency => dependency.ImportValues is { Count: > 0 })
-        || chart.Dependencies.Where(child => child.Metadata.IsLibrary).Prepend(chart).Any(one => one.Templates.Any(WritesValues));
+        || chart.Dependencies.Where(child => child.Metadata.IsLibrary).Prepend(chart).Any(one => one.Templates.Any(WritesValues))
+        || chart.Templates.Any(template => IncludesLoader(template, chart));
+
+    private static bool IncludesLoader(ChartFile template, Chart chart)
+    {
+        var includes = false;
+        TemplateActions.Each(template.Data, action =>
+        {
+            var parts = Encoding.UTF8.GetString(action).Split('"');
+            includes |= !TemplateActions.IsComment(action)
+                && parts.Length > 1
+                && parts[0].TrimEnd().EndsWith("include", StringComparison.Ordinal)
+                && Array.Exists(Loaders, loader => parts[1].Contains(loader, StringComparison.Ordinal))
+                && !chart.AllTemplates.Any(other => Holds(other, Encoding.UTF8.GetBytes($"define \"{parts[1]}\"")));
+        });
+        return includes;
+    }
 
     private static bool WritesValues(ChartFile template)
     {
