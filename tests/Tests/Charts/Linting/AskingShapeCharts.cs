@@ -3,7 +3,7 @@ namespace SecretsKit.Tests.Charts.Linting;
 /// <summary>Charts whose templates ask before they use values, and name them in many ways, as in <see cref="ShapeCharts"/>.</summary>
 internal static class AskingShapeCharts
 {
-    /// <summary>What is asked for first: by a variable, a helper, the caller of a helper, a check that fails, a template that writes.</summary>
+    /// <summary>What is asked for first: by a variable, a helper, its caller, a check that fails, a template that writes.</summary>
     public const string Asking = """
         === values.yaml
         # The server.
@@ -138,7 +138,9 @@ internal static class AskingShapeCharts
         === templates/deployment.yaml
         apiVersion: apps/v1
         kind: Deployment
-        metadata: {name: web, labels: {tls: {{ .Values.tls | toJson | sha256sum | trunc 10 }}, m: {{ .Values.mode }}, b: {{ .Values.bare }}}}
+        metadata:
+          name: web
+          labels: {tls: {{ .Values.tls | toJson | sha256sum | trunc 10 }}, m: {{ .Values.mode }}, b: {{ .Values.bare }}}
         spec:
           selector: {matchLabels: {app: web}}
           template:

@@ -21,8 +21,8 @@ public sealed class TrueAdviceTests
     [InlineData(AskingShapeCharts.Naming)]
     [InlineData(KeepingShapeCharts.Keeping)]
     [InlineData(KeepingShapeCharts.Closed)]
-    [InlineData(KeepingShapeCharts.Given)]
-    [InlineData(KeepingShapeCharts.Loaded)]
+    [InlineData(GivenShapeCharts.Given)]
+    [InlineData(GivenShapeCharts.Loaded)]
     public void Every_finding_is_true_and_none_is_lost(string chart)
     {
         using var folder = new AdviceFolder();

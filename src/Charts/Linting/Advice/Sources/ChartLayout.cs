@@ -29,7 +29,10 @@ internal static class ChartLayout
             yield return Warn("templates/", "there is no NOTES.txt, which tells users what to do next");
         }
 
-        if (!chart.Raw.Any(IsTest) && !HasValuesToTry(subject.Request.FullPath) && !TestFolders.Any(folder => Directory.Exists(Path.Combine(subject.Request.FullPath, folder))))
+        var root = subject.Request.FullPath;
+        if (!chart.Raw.Any(IsTest)
+            && !HasValuesToTry(root)
+            && !TestFolders.Any(folder => Directory.Exists(Path.Combine(root, folder))))
         {
             yield return Warn("templates/", "there are no tests, under templates/tests for helm test or under tests");
         }

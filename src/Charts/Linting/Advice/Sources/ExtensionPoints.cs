@@ -45,7 +45,10 @@ internal static class ExtensionPoints
         {
             // A value may be there, or templates may ask for it; "environment: production" is another thing.
             var places = Named(defaults, means).Where(place => subject.Named.Contains(place.Name)).ToList();
-            if (places.Count == 0 && !isOpen && !(what[0] == 'e' ? takesAnyVariable : takesAnyVolume).Value && !subject.Named.Fields.Any(name => name != "environment" && means(Words(name))))
+            if (places.Count == 0
+                && !isOpen
+                && !(what == Points[0].What ? takesAnyVariable : takesAnyVolume).Value
+                && !subject.Named.Fields.Any(name => name != "environment" && means(Words(name))))
             {
                 yield return Warn(
                     $"there is no value for more {what}; an empty default such as {example}, which templates add, makes a place for them");

@@ -70,7 +70,9 @@ internal static class ValueComments
             at++;
         }
 
-        return at > start && lines[start - 1].Length > 0 && (at == lines.Length || string.IsNullOrWhiteSpace(lines[at]) || lines[at][0] is ' ' or '\t' or '-');
+        return at > start
+            && lines[start - 1].Length > 0
+            && (at == lines.Length || string.IsNullOrWhiteSpace(lines[at]) || lines[at][0] is ' ' or '\t' or '-');
     }
 
     // The first part of the path that a comment describes by name; null for other lines.
