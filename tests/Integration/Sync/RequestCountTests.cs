@@ -13,7 +13,7 @@ using SecretsKit.Sync.Running;
 namespace SecretsKit.Integration.Sync;
 
 /// <summary>What an agent asks of the API server and of stores.</summary>
-[Collection(AloneCollection.Name)]
+[Collection(RunsAlone.Name)]
 public sealed class RequestCountTests : IDisposable
 {
     private readonly AgentNamespace _namespace = new();

@@ -106,7 +106,7 @@ internal sealed class KvClient(IKvRequests requests, KvPaths paths)
     public async ValueTask<IReadOnlyList<string>?> ListAsync(string folder, CancellationToken ct)
     {
         var found = new List<string>();
-        return await ListAsync(folder, 0, found, ct) ? found : null;
+        return await ListAsync(folder, 0, found, new() { Left = MaxNames }, ct) ? found : null;
     }
 
     /// <summary>Writes what is stored under a key.</summary>
@@ -181,23 +181,23 @@ internal sealed class KvClient(IKvRequests requests, KvPaths paths)
             : throw VaultFailures.Unexpected(path, "list", $"the response holds a key that is no text"))];
     }
 
-    private async ValueTask<bool> ListAsync(string folder, int depth, List<string> found, CancellationToken ct)
+    private async ValueTask<bool> ListAsync(string folder, int depth, List<string> found, Allowance names, CancellationToken ct)
     {
-        if (await NamesAsync(folder, ct) is not { } names)
+        if (await NamesAsync(folder, ct) is not { } listed)
         {
             return false;
         }
 
-        foreach (var name in names)
+        foreach (var name in listed)
         {
-            if (found.Count >= MaxNames || depth >= MaxFolderDepth)
+            if (names.Left-- <= 0 || depth >= MaxFolderDepth)
             {
                 throw VaultFailures.Unexpected(paths.Folder(folder), "list", $"there are more keys or folders than can be searched");
             }
 
             if (name.EndsWith('/'))
             {
-                await ListAsync(folder + name, depth + 1, found, ct);
+                await ListAsync(folder + name, depth + 1, found, names, ct);
             }
             else
             {
@@ -248,4 +248,10 @@ internal sealed class KvClient(IKvRequests requests, KvPaths paths)
         {
             Hint = "check the path of the mount and the namespace",
         };
+
+    // Keys and folders alike: a server that makes up folders would be asked without end.
+    private sealed class Allowance
+    {
+        public int Left { get; set; }
+    }
 }

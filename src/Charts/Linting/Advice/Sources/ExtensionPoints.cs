@@ -68,7 +68,7 @@ internal static class ExtensionPoints
 
     // Containers take all of a ConfigMap or Secret, and that is made of whatever is in a table of values.
     private static bool TakesAnyVariable(AdviceSubject subject) =>
-        subject.Workloads.Any(workload => workload.AllContainers.Any(container => container.Content.ItemsAt("envFrom").Any()))
+        subject.Workloads.Any(workload => workload.AllContainers.Any(container => container.Content.ItemsAt("envFrom").Length > 0))
         && subject.Chart.Templates.Any(template => (template.Data.AsSpan().IndexOf("kind: ConfigMap"u8) >= 0
             || template.Data.AsSpan().IndexOf("kind: Secret"u8) >= 0) && PrintsTable(template.Data));
 

@@ -45,7 +45,7 @@ internal sealed class TemplateUses
             });
         }
 
-        foreach (var (path, _) in uses.Where(use => !Methods.Contains(use.Path.FirstOrDefault()) && !_guards.Cover(use.Path, use.Place)))
+        foreach (var (path, _) in uses.Where(use => !IsMethod(use.Path) && !_guards.Cover(use.Path, use.Place)))
         {
             _names.Add(path);
         }
@@ -179,4 +179,6 @@ internal sealed class TemplateUses
         paths.AddRange(ValueChains.In(action));
         return paths;
     }
+
+    private static bool IsMethod(IReadOnlyList<string> path) => path is [var first, ..] && Methods.Contains(first);
 }

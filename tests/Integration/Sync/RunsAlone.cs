@@ -5,7 +5,7 @@ namespace SecretsKit.Integration.Sync;
 /// objects (each adds the finalizer; the second gets a conflict and asks again).
 /// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class AloneCollection
+public sealed class RunsAlone
 {
     /// <summary>Of <see cref="CollectionAttribute"/>.</summary>
     public const string Name = "alone";
