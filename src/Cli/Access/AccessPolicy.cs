@@ -54,6 +54,6 @@ internal sealed record AccessPolicy(IReadOnlyList<KeyGroup> Groups, int Needed, 
         return this with { Groups = [.. Groups.Select(group => new KeyGroup([.. group.Keys.SelectMany(Complete)]))] };
     }
 
-    // Without a threshold all groups are needed.
-    private static int NeededOf(int groups, int threshold) => groups < 2 ? 1 : threshold == 0 ? groups : threshold;
+    /// <summary>How many groups must be opened: without a threshold all of them.</summary>
+    public static int NeededOf(int groups, int threshold) => groups < 2 ? 1 : threshold == 0 ? groups : threshold;
 }

@@ -27,6 +27,13 @@ internal static class Habits
         "take the recipient out of .sops.yaml; then 'secretskit updatekeys', 'secretskit rotate', and new secrets where they are used";
 
     private const string Generate = "'secretskit keygen' makes a key";
+    private const string Keys = "'secretskit keygen' makes a key; 'secretskit help keys' says where keys are looked for";
+    private const string KeyFile =
+        "SOPS_AGE_KEY_FILE names the file with your private key; 'secretskit help keys' says where else keys are looked for";
+
+    private const string Value =
+        "VALUE is the word behind PATH; without it, it is read from standard input, or asked for; --value-file FILE reads it from a file";
+
     private const string Look = "'secretskit check' looks through the repository";
     private const string Machine = "'secretskit doctor' says what does not work here";
     private const string Locked =
@@ -93,6 +100,8 @@ internal static class Habits
         ["rm-key"] = Leave,
         ["remove-recipient"] = Leave,
         ["export-key"] = "'secretskit keygen -y' prints public keys; the private ones are in ~/.config/sops/age/keys.txt",
+        ["key"] = Keys,
+        ["keys"] = Keys,
         ["gen"] = Generate,
         ["generate"] = Generate,
         ["genkey"] = Generate,
@@ -108,6 +117,8 @@ internal static class Habits
         ["-i"] = "'secretskit enc FILE' encrypts in place, 'secretskit dec --in-place FILE' decrypts so",
         ["topics"] = "'secretskit help TOPIC': keys, paths, rules, exit-codes, json, variables",
         ["-r"] = "'secretskit rotate FILE' gives a file a new data key",
+        ["-v"] = "'secretskit --version' prints the version; --verbose comes behind a command",
+        ["-V"] = "'secretskit --version' prints the version",
         ["delete"] = Remove,
         ["rm"] = Remove,
         ["remove"] = Remove,
@@ -137,6 +148,18 @@ internal static class Habits
         [("view", "-o")] = "--output-type FORMAT prints another format; '> FILE' writes it to a file",
         [("view", "--path")] = "--extract PATH prints one value",
         [("view", "--key")] = "--extract PATH prints one value",
+        [("view", "--age-key")] = KeyFile,
+        [("view", "--identity")] = KeyFile,
+        [("view", "-i")] = KeyFile,
+        [("dec", "--age-key")] = KeyFile,
+        [("dec", "--identity")] = KeyFile,
+        [("edit", "--age-key")] = KeyFile,
+        [("edit", "--identity")] = KeyFile,
+        [("set", "--value")] = Value,
+        [("set", "-v")] = Value,
+        [("set", "--file")] = Value,
+        [("set", "-f")] = Value,
+        [("updatekeys", "--force")] = "--yes makes the changes without asking",
         [("check", "--format")] = "--output json or sarif prints for programs",
         [("filestatus", "--format")] = Json,
         [("doctor", "--format")] = Json,
@@ -200,5 +223,10 @@ internal static class Habits
     }
 
     /// <summary>What somebody wants who typed an option that a verb does not have, or null.</summary>
-    public static string? OfOption(string verb, string option) => Options.GetValueOrDefault((verb, option));
+    public static string? OfOption(string verb, string option) => Options.TryGetValue((verb, option), out var hint) ? hint : option switch
+    {
+        "-q" => "--quiet leaves out what went well",
+        "-v" => "--verbose says more",
+        _ => null,
+    };
 }

@@ -33,7 +33,7 @@ internal sealed class KeyUpdate
         get
         {
             var before = AccessPolicy.Of(_file.Metadata);
-            return new(before, before with { Groups = _groups });
+            return new(before, before with { Groups = _groups, Needed = AccessPolicy.NeededOf(_groups.Count, NewThreshold) });
         }
     }
 

@@ -37,7 +37,7 @@ internal static class SetVerb
         var path = new Argument<string>("PATH") { HelpName = "KEY", Description = "Where, such as database.users[0].name." };
         var value = new Argument<string?>("VALUE")
         {
-            Description = "The value. Others can see it here: better leave it out.",
+            Description = "The value; - for standard input. Others can see it here: better leave it out.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var valueFile = VerbOptions.Text("--value-file", "FILE", "Read the value from this file.");
@@ -64,9 +64,9 @@ internal static class SetVerb
                     parsed.GetRequiredValue(path),
                     new()
                     {
-                        Argument = parsed.GetValue(value),
+                        Argument = parsed.GetValue(value) is var typed and not ValueSource.Stdin ? typed : null,
                         File = parsed.GetValue(valueFile),
-                        FromInput = parsed.GetValue(input),
+                        FromInput = parsed.GetValue(input) || parsed.GetValue(value) == ValueSource.Stdin,
                         IsJson = parsed.GetValue(json),
                     },
                     parsed.GetValue(force))

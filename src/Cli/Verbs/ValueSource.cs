@@ -14,6 +14,9 @@ namespace SecretsKit.Cli.Verbs;
 /// <summary>Where the value of <c>set</c> comes from. Not a record: it may hold the value.</summary>
 internal sealed class ValueSource
 {
+    /// <summary>What standard input is called on the command line.</summary>
+    public const string Stdin = "-";
+
     /// <summary>As typed on the command line, which others can see; null if it was not.</summary>
     public string? Argument { get; init; }
 
@@ -26,10 +29,19 @@ internal sealed class ValueSource
     /// <summary>Whether the text is a JSON value.</summary>
     public bool IsJson { get; init; }
 
-    /// <summary>Refuses two sources.</summary>
+    /// <summary>Refuses two sources, and one for two things.</summary>
+    /// <param name="file">The file that is changed, as typed.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.ConflictingOptions"/>.</exception>
-    public void Check()
+    public void Check(string file)
     {
+        if (FromInput && file == Stdin)
+        {
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "file and value are both to come from standard input")
+            {
+                Hint = "name the file, or the value by --value-file",
+            };
+        }
+
         if ((Argument is null ? 0 : 1) + (File is null ? 0 : 1) + (FromInput ? 1 : 0) > 1)
         {
             throw new SecretsKitException(

@@ -79,11 +79,23 @@ public static class ConfigFinder
         }
         catch (SecretsKitException failure) when (failure is { Code: ErrorCode.MalformedConfig, Hint: null })
         {
+            if (ConflictMarkers.AnyLine(text) is > 0 and var marker)
+            {
+                throw new SecretsKitException(failure.Code, failure.Message, failure.InnerException)
+                {
+                    Cause = failure.Cause,
+                    Problem = DisplayText.Message($"{full}:{marker} is a git conflict marker"),
+                    Hint = DisplayText.Message($"settle it there, then {CommandText.Line("git", "add", full)}"),
+                };
+            }
+
             var line = failure.InnerException is DocumentException { Line: > 0 } at ? $", line {at.Line}" : "";
+            // The report is about the file that was named: a line alone would be taken for one of it.
+            var isPlaced = failure.Problem.StartsWith("line ", StringComparison.Ordinal);
             throw new SecretsKitException(failure.Code, failure.Message, failure.InnerException)
             {
                 Cause = failure.Cause,
-                Problem = failure.Problem,
+                Problem = isPlaced ? DisplayText.Field(full) + ": " + failure.Problem : failure.Problem,
                 Hint = $"correct {full}{line}{Advice(text, failure.Problem)}",
             };
         }

@@ -61,9 +61,18 @@ public static class RuleFinder
         }
 
         var selection = format == DocumentFormat.Binary ? SelectionFields.None : (settings?.Selection ?? SelectionFields.None).OrDefault();
-        CheckPattern(selection, shown);
+        CheckPattern(selection, config, shown);
         var macOnlyEncrypted = format != DocumentFormat.Binary && (settings?.MacOnlyEncrypted ?? false);
         var threshold = choice.IsEmpty ? settings?.ShamirThreshold ?? 0 : 0;
+        if (groups.Count > 1 && threshold > groups.Count)
+        {
+            throw new SecretsKitException(
+                ErrorCode.MalformedConfig, $"{shown}: shamir_threshold is {threshold}, and the rule has {groups.Count} key groups")
+            {
+                Hint = string.Create(CultureInfo.InvariantCulture, $"choose a threshold from 2 to {groups.Count}, or leave it out for all"),
+            };
+        }
+
         return new(
             new EncryptionRule(groups, threshold, selection, macOnlyEncrypted),
             config,
@@ -137,12 +146,13 @@ public static class RuleFinder
     }
 
     // An expression that does not compile matches nothing: the file would be written with its secrets readable.
-    private static void CheckPattern(SelectionFields selection, string? config)
+    private static void CheckPattern(SelectionFields selection, SopsConfig? config, string? shown)
     {
         if (ValueSelector.Create(selection).InvalidPattern is { } problem)
         {
+            var line = config?.LineQuotedIn(problem) is > 0 and var found ? string.Create(CultureInfo.InvariantCulture, $":{found}") : "";
             throw new SecretsKitException(
-                ErrorCode.MalformedConfig, $"{config}: the expression that selects values does not compile: {problem}")
+                ErrorCode.MalformedConfig, $"{shown}{line}: the expression that selects values does not compile: {problem}")
             {
                 Hint = "correct the ..._regex field of the rule; nothing was encrypted",
             };

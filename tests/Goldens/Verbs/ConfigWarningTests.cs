@@ -47,8 +47,51 @@ public sealed class ConfigWarningTests
         run.Write("a.yaml", "a: x\n");
         var result = await run.RunAsync("enc", "a.yaml");
         Assert.Equal(1, result.Exit);
-        Assert.Contains(problem, result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains($": {run.Path}/.sops.yaml: " + problem, result.ErrorText, StringComparison.Ordinal);
         Assert.DoesNotContain("config.creationRule", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_conflict_in_the_configuration_is_named_with_its_line()
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write(
+            ".sops.yaml",
+            $"creation_rules:\n<<<<<<< HEAD\n  - age: {Age}\n=======\n  - age: {VerbRun.Recipient("a2")}\n>>>>>>> topic\n");
+        run.Write("a.yaml", "a: x\n");
+        var result = await run.RunAsync("enc", "a.yaml");
+        Assert.Equal((1, "a: x\n"), (result.Exit, run.Read("a.yaml")));
+        Assert.Equal(
+            $"secretskit: a.yaml: {run.Path}/.sops.yaml:2 is a git conflict marker\n"
+                + $"hint: settle it there, then 'git add {run.Path}/.sops.yaml'\n",
+            result.ErrorText);
+    }
+
+    [Theory]
+    [InlineData("    encrypted_regex: \"(pass\"\n", ":3: the expression that selects values does not compile")]
+    public async Task An_expression_that_does_not_compile_is_named_with_its_line(string field, string problem)
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write(".sops.yaml", $"creation_rules:\n  - age: {Age}\n{field}");
+        run.Write("a.yaml", "a: x\n");
+        var result = await run.RunAsync("enc", "a.yaml");
+        Assert.Equal((1, "a: x\n"), (result.Exit, run.Read("a.yaml")));
+        Assert.Contains($"{run.Path}/.sops.yaml{problem}", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_threshold_above_the_number_of_groups_is_refused_before_anybody_is_warned()
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write(
+            ".sops.yaml",
+            "creation_rules:\n  - shamir_threshold: 3\n    key_groups:\n"
+                + $"      - age: [{Age}]\n      - age: [{VerbRun.Recipient("a2")}]\n");
+        run.Write("a.yaml", "a: x\n");
+        var result = await run.RunAsync("enc", "a.yaml");
+        Assert.Equal((1, "a: x\n"), (result.Exit, run.Read("a.yaml")));
+        Assert.Contains("shamir_threshold is 3, and the rule has 2 key groups\nhint: choose a threshold from 2 to 2", result.ErrorText, StringComparison.Ordinal);
+        Assert.DoesNotContain("no key at hand", result.ErrorText, StringComparison.Ordinal);
     }
 
     [Fact]

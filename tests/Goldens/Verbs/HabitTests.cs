@@ -12,6 +12,14 @@ public sealed class HabitTests
     [InlineData("s.yaml", "'secretskit view s.yaml' prints it, 'secretskit edit s.yaml' opens it")]
     [InlineData("dec --stdout s.yaml", "'secretskit view FILE' prints the plaintext")]
     [InlineData("enc -i s.yaml", "leave it out: enc encrypts in place")]
+    [InlineData("keys", "'secretskit keygen' makes a key; 'secretskit help keys' says where")]
+    [InlineData("keys new", "'secretskit keygen' makes a key")]
+    [InlineData("-v", "'secretskit --version' prints the version")]
+    [InlineData("dec -q s.yaml", "--quiet ")]
+    [InlineData("view -v s.yaml", "--verbose ")]
+    [InlineData("view s.yaml --age-key k.txt", "SOPS_AGE_KEY_FILE names the file with your private key")]
+    [InlineData("set s.yaml a.b --value x", "VALUE is the word behind PATH")]
+    [InlineData("updatekeys --force s.yaml", "--yes makes the changes")]
     [InlineData("viwe s.yaml", "did you mean 'secretskit view'?")]
     public async Task A_habit_is_answered_with_what_does_the_same(string words, string hint)
     {

@@ -75,6 +75,21 @@ public sealed class LockoutTests
     }
 
     [Fact]
+    public async Task Updatekeys_counts_the_groups_that_the_rule_needs_from_now_on()
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("s.yaml", "a: x\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "s.yaml")).Exit);
+        run.Write(
+            ".sops.yaml",
+            "creation_rules:\n  - shamir_threshold: 2\n    key_groups:\n"
+                + $"      - age: [{VerbRun.Recipient("a1")}]\n      - age: [{Other}]\n");
+        var result = await run.RunAsync("updatekeys", "-y", "s.yaml");
+        Assert.Equal(0, result.Exit);
+        Assert.Contains(Warning + GroupHint, result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_has_no_key_at_all_is_told_how_to_make_one()
     {
         using var run = new VerbRun().WithKey();

@@ -28,6 +28,18 @@ public sealed class SetTests
             (0, "s.yaml: [\"database\"][\"user\"] has this value already\n", before), (result.Exit, result.ErrorText, run.Read("s.yaml")));
     }
 
+    [Fact]
+    public async Task A_dash_for_the_value_is_standard_input_and_never_the_value()
+    {
+        using var run = await WithFileAsync();
+        Assert.Equal(0, (await run.RunWithInputAsync(VerbRun.Canary + "\n", "set", "s.yaml", "database.password", "-")).Exit);
+        Assert.Equal(VerbRun.Canary, await ViewAsync(run, "database.password"));
+        var text = run.Read("s.yaml");
+        var both = await run.RunWithInputAsync(text, "set", "-", "database.password", "-");
+        Assert.Equal((64, ""), (both.Exit, both.OutputText));
+        Assert.Contains("file and value are both to come from standard input\nhint: ", both.ErrorText, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("canary-7f3e9a\n", "canary-7f3e9a")]
     [InlineData("canary-7f3e9a\r\n", "canary-7f3e9a")]
