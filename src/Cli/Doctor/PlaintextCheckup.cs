@@ -1,7 +1,9 @@
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Display;
+using SecretsKit.Core.Envelope;
 using SecretsKit.Platform.Files;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Doctor;
 
@@ -44,7 +46,10 @@ internal static class PlaintextCheckup
                 Topic,
                 DoctorLevel.Warning,
                 DisplayText.Message($"{name}: a decrypted copy"),
-                File.Exists(path[..^CopyBeside.Suffix.Length])
+                IsPlain(path[..^CopyBeside.Suffix.Length])
+                    ? $"{source} is not encrypted; {CommandText.Line("mv", name, source)} takes the copy, "
+                        + $"{CommandText.Line("rm", name)} gives it up; then {CommandText.Line("secretskit", "enc", source)}"
+                    : File.Exists(path[..^CopyBeside.Suffix.Length])
                     ? $"{CommandText.Line("secretskit", "enc", source)} takes it over and removes it; "
                         + $"{CommandText.Line("rm", name)} gives it up"
                     : CommandText.Line("rm", name));
@@ -53,6 +58,19 @@ internal static class PlaintextCheckup
         if (!found)
         {
             yield return new(Topic, DoctorLevel.Ok, "none");
+        }
+    }
+
+    // Which of a plain file and its copy counts, only a person knows.
+    private static bool IsPlain(string path)
+    {
+        try
+        {
+            return File.Exists(path) && !EncryptedFile.LooksEncrypted(File.ReadAllBytes(path), FileFormat.Of(null, path));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

@@ -5,10 +5,12 @@ using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Envelope.Walk;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Providers.Age;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Framework;
 
@@ -153,12 +155,13 @@ internal static class FailureReport
     private static string? Hint(SecretsKitException failure, string file) => failure.Code switch
     {
         ErrorCode.MetadataNotFound => $"the file is not encrypted; {CommandText.Line("secretskit", "enc", file)} encrypts it",
-        ErrorCode.MalformedMetadata => "the sops part at the end of the file is damaged; compare it with an earlier version (git log -p)",
+        ErrorCode.MalformedMetadata =>
+            $"it was cut off or changed by hand; compare it with an earlier version ({Bare("git", "log", "-p", "--", file)})",
         ErrorCode.MacMismatch =>
             $"a merge by hand does that, too; compare the file with an earlier version ({Bare("git", "log", "-p", "--", file)})",
-        ErrorCode.DecryptFailed when failure.Problem.EndsWith("does not match sops' data format", StringComparison.Ordinal) =>
-            $"the value was written by hand, and is to be encrypted: put its line back ({Bare("git", "diff", "--", file)}), then "
-                + $"{CommandText.Line("secretskit", "set", file, "PATH")} asks for the value",
+        ErrorCode.DecryptFailed when failure.Cause is ValueCause { Fault: ValueFault.NotEncrypted } cause =>
+            "somebody wrote it by hand: take it out there and put it in again with "
+                + $"{CommandText.Line("secretskit", "set", file, cause.Path)}; if it was committed, change the secret, too",
         ErrorCode.DecryptFailed =>
             "an encrypted value was changed or moved to another key; compare the file with an earlier version "
                 + $"({Bare("git", "log", "-p", "--", file)})",
@@ -171,15 +174,9 @@ internal static class FailureReport
         ErrorCode.MalformedDocument when failure.Cause is DocumentCause { Fault: DocumentFault.Characters } =>
             $"it is not saved as UTF-8: {Bare("iconv", "-f", "WINDOWS-1252", "-t", "UTF-8", file)} prints it so, if it comes from Windows; "
                 + "'--input-type binary' takes it as it is",
-        ErrorCode.MalformedDocument when failure is DocumentException { Line: 1, Column: 1 }
-            && failure.Problem.Contains("'\u00ef'", StringComparison.Ordinal) =>
-            "the file begins with a byte order mark: save it as UTF-8 without one",
-        ErrorCode.MalformedDocument when file.EndsWith(".env", StringComparison.Ordinal) =>
-            "each line is NAME=VALUE, or begins with #; or name the format with --input-type",
+        ErrorCode.MalformedDocument when FileFormat.Of(null, file) == DocumentFormat.Dotenv =>
+            "a line is NAME=VALUE, a comment or empty; \\n in a value stands for a line end; --input-type names another format",
         ErrorCode.MalformedDocument => "correct the file, or name its format with --input-type",
-        ErrorCode.UnsupportedDocument when failure.Cause is DocumentCause { Fault: DocumentFault.WrongKind }
-            && failure.Problem.EndsWith("into string", StringComparison.Ordinal) =>
-            "a key is a single word: a list or a map cannot be one",
         ErrorCode.UnsupportedDocument when failure.Cause is DocumentCause { Fault: DocumentFault.WrongKind } =>
             "a file holds keys with values at its top: put a list or a single value under a key",
         ErrorCode.UnsupportedDocument when failure.Cause is DocumentCause { Fault: DocumentFault.InvalidKey } =>

@@ -65,6 +65,13 @@ internal static class FileDiagnosis
                 $"{CommandText.Line("secretskit", "git", "resolve", file)} settles the conflict; or take the line out, if it was left");
         }
 
+        if (failure is DocumentException { Code: ErrorCode.MalformedDocument, Line: > 0 } at
+            && FileFormat.Of(null, file) == DocumentFormat.Yaml && IsTabbed(content, at.Line))
+        {
+            return Better(
+                DisplayText.Message($"line {at.Line} is indented with a tab, and YAML takes blanks alone"), "put blanks in its place");
+        }
+
         return failure.Code == ErrorCode.MalformedDocument && FileFormat.Of(null, file) == DocumentFormat.Binary
             && EncryptedFile.Recognize(content, DocumentFormat.Binary).Format is var format and not DocumentFormat.Binary
             ? Better(
@@ -123,6 +130,20 @@ internal static class FileDiagnosis
     }
 
     private static string AgePlain(string file) => CommandText.Line("age", "-d", "-i", "KEYFILE", "-o", file + ".plain", file);
+
+    private static bool IsTabbed(ReadOnlySpan<byte> content, int number)
+    {
+        foreach (var range in content.Split((byte)'\n'))
+        {
+            if (--number == 0)
+            {
+                var line = content[range];
+                return line[..^line.TrimStart(" \t"u8).Length].Contains((byte)'\t');
+            }
+        }
+
+        return false;
+    }
 
     private static bool HoldsNothing(ReadOnlySpan<byte> content)
     {

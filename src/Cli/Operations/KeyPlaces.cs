@@ -144,6 +144,12 @@ internal static class KeyPlaces
             var reason = text is [0xff, 0xfe, ..] or [0xfe, 0xff, ..] ? "it is UTF-16: save it as UTF-8"
                 : name == Key && text is [(byte)'/' or (byte)'~' or (byte)'.', ..]
                 ? $"it begins like the name of a file, which {KeyFile} takes"
+                : text.AsSpan().TrimStart(" \r\n"u8).StartsWith("-----BEGIN OPENSSH PRIVATE KEY"u8)
+                ? "it is a private SSH key, which SOPS_AGE_SSH_PRIVATE_KEY_FILE takes"
+                : text.AsSpan().IndexOf("AGE-SECRET-KEY-1"u8) >= 0
+                ? $"{failure.Message}; a key was cut off or mistyped"
+                : text.AsSpan().IndexOf("age1"u8) is >= 0 and var at && (at == 0 || text[at - 1] == (byte)'\n')
+                ? "it is a public key; a private one begins with AGE-SECRET-KEY-1"
                 : failure.Message;
             return new(name, KeyPlaceState.Unusable, $"{subject} holds no age identities that can be read: {reason}");
         }

@@ -53,6 +53,28 @@ internal static class NewKeyQuestion
         }
     }
 
+    /// <summary>Refuses a path that leads to a value of a later document: a key would be made in the first, which alone is changed.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.PathNotFound"/>.</exception>
+    public static void RequireFirst(PathText path, IReadOnlyList<MapNode> documents, string file)
+    {
+        if (documents.Count == 1 || IsThere(path.Text, documents[0]))
+        {
+            return;
+        }
+
+        for (var number = 1; number < documents.Count; number++)
+        {
+            if (IsThere(path.Text, documents[number]))
+            {
+                throw new SecretsKitException(
+                    ErrorCode.PathNotFound, DisplayText.Message($"{path.Text} is in document {number + 1}, and set changes the first alone"))
+                {
+                    Hint = $"{CommandText.Line("secretskit", "edit", file)} changes the others; {NewName} makes the key in the first",
+                };
+            }
+        }
+    }
+
     private static bool IsThere(string path, MapNode document)
     {
         try

@@ -45,7 +45,9 @@ internal sealed class SetHandler(VerbContext context)
 
         if (!request.New)
         {
-            var document = EncryptedFile.Load(input.Content, format).Tree.Branches[0];
+            var documents = EncryptedFile.Load(input.Content, format).Tree.Branches;
+            var document = documents[0];
+            NewKeyQuestion.RequireFirst(path, documents, file);
             NewKeyQuestion.RequireOurs(path, document, file);
             await NewKeyQuestion.RequireAsync(context, file, document, path.In(document), ct);
         }

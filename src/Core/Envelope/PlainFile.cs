@@ -38,7 +38,13 @@ public sealed class PlainFile(DocumentTree tree)
 
         if (MetadataBlock.HasReservedKey(Tree.Branches[0], output))
         {
-            throw new SecretsKitException(ErrorCode.AlreadyEncrypted, ReservedKeyText.Message);
+            throw new SecretsKitException(ErrorCode.AlreadyEncrypted, ReservedKeyText.Message)
+            {
+                Problem = output is DocumentFormat.Dotenv
+                    ? "it holds a name that begins with sops_, as the names do that say who can decrypt a file"
+                    : "it holds a key named sops at its top, where who can decrypt a file is written",
+                Hint = "rename it; if the file was encrypted once, take it from an earlier version",
+            };
         }
     }
 

@@ -1,8 +1,10 @@
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Repository.Config;
 

@@ -90,7 +90,10 @@ public sealed class ConfigWarningTests
         run.Write("a.yaml", "a: x\n");
         var result = await run.RunAsync("enc", "a.yaml");
         Assert.Equal((1, "a: x\n"), (result.Exit, run.Read("a.yaml")));
-        Assert.Contains("shamir_threshold is 3, and the rule has 2 key groups\nhint: choose a threshold from 2 to 2", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "shamir_threshold is 3, and the rule has 2 key groups\nhint: choose a threshold from 2 to 2",
+            result.ErrorText,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("no key at hand", result.ErrorText, StringComparison.Ordinal);
     }
 

@@ -47,6 +47,19 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task Of_a_copy_beside_a_plain_file_it_is_not_said_that_enc_takes_it_over()
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("s.yaml", "a: x\n");
+        run.Write("s.yaml.dec", "a: y\n");
+        var result = await run.RunAsync("doctor");
+        Assert.Contains(
+            "hint: s.yaml is not encrypted; 'mv s.yaml.dec s.yaml' takes the copy, 'rm s.yaml.dec' gives it up; then 'secretskit enc s.yaml'",
+            result.OutputText,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_that_no_key_opens_and_fields_that_are_not_read_are_warned_of()
     {
         using var run = new VerbRun().WithKey();

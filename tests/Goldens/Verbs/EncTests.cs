@@ -6,6 +6,32 @@ public sealed class EncTests
     private const string Plain = $"# who\ndatabase:\n    user: orders\n    password: {VerbRun.Canary}\n";
 
     /// <summary>P-070.</summary>
+    [Theory]
+    [InlineData("s.yaml", "a:\n\tb: x\n", "line 2 is indented with a tab, and YAML takes blanks alone\nhint: put blanks in its place\n")]
+    [InlineData("s.env", "A=1\nnot a pair\n", "invalid dotenv input line: 2\nhint: a line is NAME=VALUE, a comment or empty;")]
+    public async Task What_the_syntax_wants_instead_is_said(string file, string text, string problem)
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write(file, text);
+        var result = await run.RunAsync("enc", file);
+        Assert.Equal((1, text), (result.Exit == 0 ? 0 : 1, run.Read(file)));
+        Assert.Contains(problem, result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("s.yaml", "sops: x\na: b\n", "it holds a key named sops at its top")]
+    [InlineData("s.env", "sops_x=1\n", "it holds a name that begins with sops_")]
+    public async Task A_key_that_sops_needs_for_itself_is_one_clear_error(string file, string text, string problem)
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write(file, text);
+        var result = await run.RunAsync("enc", file);
+        Assert.Equal((203, text), (result.Exit, run.Read(file)));
+        Assert.Contains($"secretskit: {file}: {problem}", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("\nhint: rename it", result.ErrorText, StringComparison.Ordinal);
+        Assert.DoesNotContain("edit my_file.yaml", result.ErrorText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task P_070_Encrypts_in_place_and_tells_start_and_success()
     {

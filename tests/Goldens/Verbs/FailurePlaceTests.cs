@@ -101,6 +101,23 @@ public sealed class FailurePlaceTests
     }
 
     [Fact]
+    public async Task A_value_that_was_added_by_hand_is_called_readable_and_how_to_add_it_is_said()
+    {
+        using var run = await EncryptedAsync();
+        run.Write("s.yaml", "extra: canary-7f3e9a\n" + run.Read("s.yaml"));
+        foreach (var words in new[] { "view s.yaml", "set s.yaml a b" })
+        {
+            var result = await run.RunAsync(words.Split(' '));
+            Assert.Equal(1, result.Exit);
+            Assert.StartsWith(
+                "secretskit: s.yaml: the value at extra is readable, and should be encrypted\nhint: somebody wrote it by hand: take it out "
+                    + "there and put it in again with 'secretskit set s.yaml extra'",
+                result.ErrorText,
+                StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_comment_of_a_list_that_was_tampered_with_is_located_by_its_position()
     {
         using var run = await EncryptedAsync();

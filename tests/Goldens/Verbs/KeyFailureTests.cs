@@ -14,11 +14,19 @@ public sealed class KeyFailureTests
     [InlineData("folder", "SOPS_AGE_KEY_FILE names folder, which is a folder: name the file in it")]
     [InlineData(
         "wide.txt", "SOPS_AGE_KEY_FILE names wide.txt, which holds no age identities that can be read: it is UTF-16: save it as UTF-8")]
+    [InlineData(
+        "ssh", "SOPS_AGE_KEY_FILE names ssh, which holds no age identities that can be read: it is a private SSH key, which "
+            + "SOPS_AGE_SSH_PRIVATE_KEY_FILE takes")]
+    [InlineData(
+        "public.txt", "SOPS_AGE_KEY_FILE names public.txt, which holds no age identities that can be read: it is a public key; a private "
+            + "one begins with AGE-SECRET-KEY-1")]
     public async Task The_variable_and_the_file_that_are_wrong_are_named(string value, string cause)
     {
         using var run = await EncryptedAsync();
         run.Variables.Remove("SOPS_AGE_KEY");
         run.Variables["SOPS_AGE_KEY_FILE"] = value;
+        run.Write("ssh", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\n-----END OPENSSH PRIVATE KEY-----\n");
+        run.Write("public.txt", VerbRun.Recipient("a1") + "\n");
         run.Write("empty.txt", "# nothing\n");
         run.Write("folder/k.txt", "");
         System.IO.File.WriteAllText(run.File("wide.txt"), GoldenKey(), System.Text.Encoding.Unicode);

@@ -20,6 +20,21 @@ public sealed class SeveralDocumentsTests
     }
 
     [Fact]
+    public async Task Set_never_makes_a_key_in_the_first_document_that_a_later_one_holds()
+    {
+        using var run = await EncryptedAsync();
+        var before = run.Read("s.yaml");
+        var refused = await run.RunAsync("set", "s.yaml", "b", "three");
+        Assert.Equal((1, before), (refused.Exit, run.Read("s.yaml")));
+        Assert.Equal(
+            "secretskit: s.yaml: b is in document 2, and set changes the first alone\n"
+                + "hint: 'secretskit edit s.yaml' changes the others; --new makes the key in the first\n",
+            refused.ErrorText);
+        Assert.Equal(0, (await run.RunAsync("set", "--new", "s.yaml", "b", "three")).Exit);
+        Assert.Equal("a: one\nb: three\n---\nb: two\n", (await run.RunAsync("view", "s.yaml")).OutputText);
+    }
+
+    [Fact]
     public async Task Sections_of_all_documents_make_one_ini_file()
     {
         using var run = await EncryptedAsync("a:\n  k: one\n---\nb:\n  k: two\n");

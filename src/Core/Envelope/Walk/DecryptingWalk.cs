@@ -144,7 +144,9 @@ internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector,
         }
         catch (SecretsKitException failure)
         {
-            throw WalkErrors.Undecryptable(failure, PlaceOf(leaf));
+            throw text.Value.Span.StartsWith("ENC["u8)
+                ? WalkErrors.Undecryptable(failure, PlaceOf(leaf))
+                : WalkErrors.NotCiphertext(failure, PlaceOf(leaf));
         }
     }
 

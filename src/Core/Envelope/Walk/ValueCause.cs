@@ -8,7 +8,7 @@ public enum ValueFault
     /// <summary>It was changed, or moved to another key.</summary>
     Undecryptable,
 
-    /// <summary>It should be ciphertext, and is no text at all.</summary>
+    /// <summary>It should be ciphertext, and is none: a person wrote it.</summary>
     NotEncrypted,
 
     /// <summary>A comment decrypts to something else.</summary>

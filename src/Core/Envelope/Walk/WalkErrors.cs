@@ -38,6 +38,13 @@ internal static class WalkErrors
         $"the value at {path} does not decrypt: {cause.Message}",
         cause);
 
+    public static SecretsKitException NotCiphertext(SecretsKitException cause, string path) => Of(
+        ErrorCode.DecryptFailed,
+        $"Could not decrypt value: {cause.Message}",
+        new(ValueFault.NotEncrypted, path),
+        $"the value at {path} is readable, and should be encrypted",
+        cause);
+
     public static SecretsKitException Unencryptable(SecretsKitException cause, string path) => Of(
         ErrorCode.EncryptFailed,
         $"Could not encrypt value: {cause.Message}",
