@@ -6,7 +6,9 @@ using SecretsKit.Cli.Helm.Guards;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
 using SecretsKit.CommandLine;
+using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
 
@@ -148,13 +150,18 @@ internal sealed class HelmProgram(
             ? FailureReport.Line(cause, file)
             : failure.Message;
         host.WriteErrorLine("Error: " + message);
-        if (HintAt(failure) is { } hint)
+        if ((BrokenKey(failure) ?? HintAt(failure)) is { } hint)
         {
             host.WriteErrorLine($"hint: {hint}");
         }
 
         WriteGuards();
     }
+
+    // Who named a key that is not there needs no other one.
+    private string? BrokenKey(SecretsKitException failure) =>
+        IsOwnVerb && failure is IDecryptionFailure { Failure: DataKeyUnrecoverableException } && KeyPlaces.Broken(host) is { } broken
+            ? $"{broken}; 'secretskit doctor' shows all places where keys are looked for" : null;
 
     // A right that an account lacks is the nearest cause of whatever failed for want of it; what is wrong with a pod, of a wait that ended.
     private string? HintAt(SecretsKitException failure)

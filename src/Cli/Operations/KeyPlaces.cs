@@ -48,6 +48,10 @@ internal static class KeyPlaces
     private const string KeyFile = "SOPS_AGE_KEY_FILE";
     private const string SshFile = "SOPS_AGE_SSH_PRIVATE_KEY_FILE";
 
+    /// <summary>What is wrong with a key that somebody named, or null where nothing is.</summary>
+    public static string? Broken(CliHost host) =>
+        Of(host).FirstOrDefault(place => place.State is KeyPlaceState.Missing or KeyPlaceState.Unusable)?.Words;
+
     /// <summary>Looks.</summary>
     public static IReadOnlyList<KeyPlace> Of(CliHost host)
     {

@@ -30,7 +30,8 @@ internal sealed class SetHandler(VerbContext context)
     public Task<int> RunAsync(SetRequest request, CancellationToken ct) =>
         context.ForEachFileAsync("set", [request.Change.File], async file =>
     {
-        request.Value.Check(file);
+        request.Value.Check();
+        request.Value.CheckBeside(file);
         WordOrder.Require(context.Host, "set", file, request.Path);
         var path = PathText.Parse(request.Path);
         NewKeyQuestion.RequirePath(path, file);

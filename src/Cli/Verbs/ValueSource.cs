@@ -29,10 +29,10 @@ internal sealed class ValueSource
     /// <summary>Whether the text is a JSON value.</summary>
     public bool IsJson { get; init; }
 
-    /// <summary>Refuses two sources, and one for two things.</summary>
+    /// <summary>Refuses standard input for two things.</summary>
     /// <param name="file">The file that is changed, as typed.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.ConflictingOptions"/>.</exception>
-    public void Check(string file)
+    public void CheckBeside(string file)
     {
         if (FromInput && file == Stdin)
         {
@@ -41,7 +41,12 @@ internal sealed class ValueSource
                 Hint = "name the file, or the value by --value-file",
             };
         }
+    }
 
+    /// <summary>Refuses two sources.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.ConflictingOptions"/>.</exception>
+    public void Check()
+    {
         if ((Argument is null ? 0 : 1) + (File is null ? 0 : 1) + (FromInput ? 1 : 0) > 1)
         {
             throw new SecretsKitException(

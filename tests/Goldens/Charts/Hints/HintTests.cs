@@ -125,6 +125,13 @@ public sealed class HintTests
             "Error: s.yaml: none of the keys at hand opens this file; it is encrypted for age1", lines[0], StringComparison.Ordinal);
         Assert.StartsWith(
             "hint: set SOPS_AGE_KEY_FILE to the file with the private key of one of these recipients", lines[1], StringComparison.Ordinal);
+        run.Variables["SOPS_AGE_KEY_FILE"] = "/nowhere/keys.txt";
+        Assert.EndsWith(
+            "\nhint: SOPS_AGE_KEY_FILE names /nowhere/keys.txt, which does not exist; 'secretskit doctor' shows all places where keys are "
+                + "looked for\n",
+            (await run.RunAsync("template", "r", "c", "-f", "s.yaml")).ErrorText,
+            StringComparison.Ordinal);
+        run.Variables.Remove("SOPS_AGE_KEY_FILE");
         var dropIn = await run.RunAsync("helm", "template", "r", "c", "-f", "s.yaml");
         Assert.Equal(lines[0] + "\n", dropIn.ErrorText);
         dropIn = await run.RunAsync("helm", "template", "r", "c", "-f", "secrets://s.yaml");
