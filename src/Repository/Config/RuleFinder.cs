@@ -69,7 +69,7 @@ public static class RuleFinder
             throw new SecretsKitException(
                 ErrorCode.MalformedConfig, $"{shown}: shamir_threshold is {threshold}, and the rule has {groups.Count} key groups")
             {
-                Hint = string.Create(CultureInfo.InvariantCulture, $"choose a threshold from 2 to {groups.Count}, or leave it out for all"),
+                Hint = string.Create(CultureInfo.InvariantCulture, $"it is at most {groups.Count}; without it, all groups must be opened"),
             };
         }
 
