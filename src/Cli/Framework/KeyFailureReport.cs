@@ -147,7 +147,7 @@ internal sealed class KeyFailureReport(
         }
 
         return places.Count > 0 && places.All(place => place.State == KeyPlaceState.Absent)
-            ? $"there is no key here: SOPS_AGE_KEY_FILE is not set, and {places[^1].Words}"
+            ? $"there is no key here: {places.First(place => place.Name == KeyPlaces.KeyFile).Words}, and {places[^1].Words}"
             : null;
     }
 

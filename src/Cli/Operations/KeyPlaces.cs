@@ -2,6 +2,7 @@ using System.Text;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
 using SecretsKit.Platform.Files;
 using SecretsKit.Providers.Age;
 
@@ -45,7 +46,9 @@ internal sealed record KeyPlace(string Name, KeyPlaceState State, string Words)
 internal static class KeyPlaces
 {
     private const string Key = "SOPS_AGE_KEY";
-    private const string KeyFile = "SOPS_AGE_KEY_FILE";
+    /// <summary>The variable that names a file of identities.</summary>
+    internal const string KeyFile = "SOPS_AGE_KEY_FILE";
+    private const int MostTypos = 2;
     private const string SshFile = "SOPS_AGE_SSH_PRIVATE_KEY_FILE";
 
     /// <summary>What is wrong with a key that somebody named, or null where nothing is.</summary>
@@ -83,9 +86,14 @@ internal static class KeyPlaces
         }
         else
         {
-            places.Add(new(name, KeyPlaceState.Absent, $"{name} is not set"));
+            var misspelt = name != KeyFile ? null : host.Environment.Variables.Keys.Where(IsNearlyKeyFile).Min(StringComparer.Ordinal);
+            places.Add(new(name, KeyPlaceState.Absent, misspelt is null
+                ? $"{name} is not set" : DisplayText.Message($"{name} is not set ({misspelt} is, and is not read)")));
         }
     }
+
+    private static bool IsNearlyKeyFile(string name) =>
+        name is "AGE_KEY_FILE" or "SOPS_KEY_FILE" || (name != KeyFile && EditDistance.Of(name.ToUpperInvariant(), KeyFile) <= MostTypos);
 
     private static KeyPlace Command(string name) => new(name, KeyPlaceState.Command, $"{name} names a command");
 

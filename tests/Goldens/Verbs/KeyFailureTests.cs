@@ -35,6 +35,19 @@ public sealed class KeyFailureTests
         Assert.Contains("\nhint: correct that first; 'secretskit doctor' shows all places", result.ErrorText, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("SOPS_AGE_KEYFILE")]
+    [InlineData("SOPS_AGE_KEYS_FILE")]
+    [InlineData("AGE_KEY_FILE")]
+    public async Task A_variable_that_is_nearly_the_right_one_is_named_as_not_read(string variable)
+    {
+        using var run = await EncryptedAsync();
+        run.Variables.Remove("SOPS_AGE_KEY");
+        run.Variables[variable] = "k.txt";
+        var cause = $"there is no key here: SOPS_AGE_KEY_FILE is not set ({variable} is, and is not read), and ";
+        Assert.StartsWith(Begin + cause, (await run.RunAsync("view", "s.yaml")).ErrorText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_opened_a_group_is_not_told_to_be_no_recipient()
     {
