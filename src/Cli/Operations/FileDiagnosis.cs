@@ -68,8 +68,11 @@ internal static class FileDiagnosis
         if (failure is DocumentException { Code: ErrorCode.MalformedDocument, Line: > 0 } at
             && FileFormat.Of(null, file) == DocumentFormat.Yaml && IsTabbed(content, at.Line))
         {
-            return Better(
-                DisplayText.Message($"line {at.Line} is indented with a tab, and YAML takes blanks alone"), "put blanks in its place");
+            return new DocumentException(at.Code, at.Fault, at.Message, at.Line, at.Column, at)
+            {
+                Problem = at.Problem.Contains("tab", StringComparison.Ordinal) ? at.Problem : "the line is indented with a tab",
+                Hint = "put blanks in its place: YAML takes no tabs there",
+            };
         }
 
         return failure.Code == ErrorCode.MalformedDocument && FileFormat.Of(null, file) == DocumentFormat.Binary

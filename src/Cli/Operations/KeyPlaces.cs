@@ -161,7 +161,7 @@ internal static class KeyPlaces
                 : text.AsSpan().IndexOf("AGE-SECRET-KEY-1"u8) >= 0
                 ? $"{failure.Message}; a key was cut off or mistyped"
                 : text.AsSpan().IndexOf("age1"u8) is >= 0 and var at && (at == 0 || text[at - 1] == (byte)'\n')
-                ? "it is a public key; a private one begins with AGE-SECRET-KEY-1"
+                ? "it is a public key, and the private one is needed"
                 : failure.Message;
             return new(name, KeyPlaceState.Unusable, $"{subject} holds no age identities that can be read: {reason}");
         }

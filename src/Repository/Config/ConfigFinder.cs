@@ -93,23 +93,15 @@ public static class ConfigFinder
 
             var line = failure.InnerException is DocumentException { Line: > 0 } at ? $", line {at.Line}" : "";
             // The report is about the file that was named: a line alone would be taken for one of it.
-            var isPlaced = failure.Problem.StartsWith("line ", StringComparison.Ordinal);
+            var end = failure.Problem.StartsWith("line ", StringComparison.Ordinal)
+                ? failure.Problem.IndexOf(':', StringComparison.Ordinal) : -1;
+            var name = DisplayText.Field(Path.GetFileName(full));
             throw new SecretsKitException(failure.Code, failure.Message, failure.InnerException)
             {
                 Cause = failure.Cause,
-                Problem = isPlaced ? DisplayText.Field(full) + ": " + failure.Problem : failure.Problem,
-                Hint = $"correct {full}{line}{Advice(text, failure.Problem)}",
+                Problem = end > 0 ? $"{failure.Problem[..end]} of {name}{failure.Problem[end..]}" : failure.Problem,
+                Hint = $"correct {full}{line}",
             };
         }
     }
-
-    // What people write into expressions, and what a merge leaves.
-    private static string Advice(byte[] text, string problem) =>
-        text.AsSpan().StartsWith("<<<<<<< "u8) || text.AsSpan().IndexOf("\n<<<<<<< "u8) >= 0
-            ? ": a merge left its markers (<<<<<<<) in it"
-        : problem.EndsWith("unknown escape character", StringComparison.Ordinal)
-            ? ": a backslash stands in single quotes, or without quotes"
-        : problem.EndsWith("expected alphabetic or numeric character", StringComparison.Ordinal)
-            ? ": an expression begins with no *, which is a sign of YAML; write \\.yaml$ for *.yaml"
-            : "";
 }

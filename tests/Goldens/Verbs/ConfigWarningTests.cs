@@ -36,10 +36,10 @@ public sealed class ConfigWarningTests
     }
 
     [Theory]
-    [InlineData("creation_rules:\n  age: {0}\n", "line 1: the field creation_rules takes a list of maps")]
+    [InlineData("creation_rules:\n  age: {0}\n", "line 1 of .sops.yaml: the field creation_rules takes a list of maps")]
     [InlineData(
         "creation_rules:\n  - age: {0}\n    shamir_threshold: two\n",
-        "line 3: the field shamir_threshold in creation_rules[0] takes a whole number")]
+        "line 3 of .sops.yaml: the field shamir_threshold in creation_rules[0] takes a whole number")]
     public async Task A_value_of_the_wrong_kind_is_told_in_plain_words(string text, string problem)
     {
         using var run = new VerbRun().WithKey();
@@ -47,7 +47,7 @@ public sealed class ConfigWarningTests
         run.Write("a.yaml", "a: x\n");
         var result = await run.RunAsync("enc", "a.yaml");
         Assert.Equal(1, result.Exit);
-        Assert.Contains($": {run.Path}/.sops.yaml: " + problem, result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("secretskit: a.yaml: " + problem, result.ErrorText, StringComparison.Ordinal);
         Assert.DoesNotContain("config.creationRule", result.ErrorText, StringComparison.Ordinal);
     }
 

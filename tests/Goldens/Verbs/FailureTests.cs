@@ -31,7 +31,7 @@ public sealed class FailureTests
         { "enc bad.json", "bad.json={\"a\": canary-7f3e9a}", 1, "encrypting bad.json\nsecretskit: bad.json:1:",
             "correct the file, or name its format" },
         { "enc bad.env", "bad.env=A=1\ncanary-7f3e9a", 1, "encrypting bad.env\nsecretskit: bad.env:2",
-            "each line is NAME=VALUE, or begins with #" },
+            "a line is NAME=VALUE, a comment or empty" },
         { "enc --age age1nonsense a.yaml", "a.yaml=a: 1", 1, "secretskit: a.yaml: ", "it was cut off or mistyped" },
         { "enc a.yaml", ".sops.yaml=creation_rules: []|a.yaml=a: 1", 1, "secretskit: a.yaml: no creation rule in ",
             "add a rule whose path_regex matches" },

@@ -18,8 +18,8 @@ public sealed class KeyFailureTests
         "ssh", "SOPS_AGE_KEY_FILE names ssh, which holds no age identities that can be read: it is a private SSH key, which "
             + "SOPS_AGE_SSH_PRIVATE_KEY_FILE takes")]
     [InlineData(
-        "public.txt", "SOPS_AGE_KEY_FILE names public.txt, which holds no age identities that can be read: it is a public key; a private "
-            + "one begins with AGE-SECRET-KEY-1")]
+        "public.txt", "SOPS_AGE_KEY_FILE names public.txt, which holds no age identities that can be read: it is a public key, and the "
+            + "private one is needed")]
     public async Task The_variable_and_the_file_that_are_wrong_are_named(string value, string cause)
     {
         using var run = await EncryptedAsync();

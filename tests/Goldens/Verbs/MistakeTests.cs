@@ -85,7 +85,7 @@ public sealed class MistakeTests
 
         // Rules.
         { ".sops.yaml=- age: x|p.yaml=a: 1", "enc p.yaml",
-            "secretskit: p.yaml: line 1: the file begins with a list; rules stand below creation_rules:",
+            "secretskit: p.yaml: line 1 of .sops.yaml: the file begins with a list; rules stand below creation_rules:",
             "correct /" },
         { ".sops.yaml=RULES:*.yaml|p.yaml=a: 1", "enc p.yaml",
             "secretskit: p.yaml: {FOLDER}/.sops.yaml:2: path_regex *.yaml is no expression",
