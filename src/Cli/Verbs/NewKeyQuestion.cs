@@ -53,7 +53,7 @@ internal static class NewKeyQuestion
         }
     }
 
-    /// <summary>Refuses a path that leads to a value of a later document: a key would be made in the first, which alone is changed.</summary>
+    /// <summary>Refuses a path to a value of a later document: the key would be made in the first, which alone is changed.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.PathNotFound"/>.</exception>
     public static void RequireFirst(PathText path, IReadOnlyList<MapNode> documents, string file)
     {
@@ -67,7 +67,8 @@ internal static class NewKeyQuestion
             if (IsThere(path.Text, documents[number]))
             {
                 throw new SecretsKitException(
-                    ErrorCode.PathNotFound, DisplayText.Message($"{path.Text} is in document {number + 1}, and set changes the first alone"))
+                    ErrorCode.PathNotFound,
+                    DisplayText.Message($"{path.Text} is in document {number + 1}, and set changes the first alone"))
                 {
                     Hint = $"{CommandText.Line("secretskit", "edit", file)} changes the others; {NewName} makes the key in the first",
                 };

@@ -54,7 +54,8 @@ public sealed class DoctorTests
         run.Write("s.yaml.dec", "a: y\n");
         var result = await run.RunAsync("doctor");
         Assert.Contains(
-            "hint: s.yaml is not encrypted; 'mv s.yaml.dec s.yaml' takes the copy, 'rm s.yaml.dec' gives it up; then 'secretskit enc s.yaml'",
+            "hint: s.yaml is not encrypted; 'mv s.yaml.dec s.yaml' takes the copy, 'rm s.yaml.dec' gives it up; "
+                + "then 'secretskit enc s.yaml'",
             result.OutputText,
             StringComparison.Ordinal);
     }
