@@ -93,7 +93,7 @@ internal static class KeyPlaces
     }
 
     private static bool IsNearlyKeyFile(string name) =>
-        name is "AGE_KEY_FILE" or "SOPS_KEY_FILE" || (name != KeyFile && EditDistance.Of(name.ToUpperInvariant(), KeyFile) <= MostTypos);
+        name == "AGE_KEY_FILE" || (name != KeyFile && EditDistance.Of(name.ToUpperInvariant(), KeyFile) <= MostTypos);
 
     private static KeyPlace Command(string name) => new(name, KeyPlaceState.Command, $"{name} names a command");
 
