@@ -18,6 +18,7 @@ internal static class Placeholders
         "example", "dummy", "todo", "tobe", "redacted", "masked", "fillin", "fillme", "enteryour", "setme", "putyour", "goeshere", "xxxx",
         "notareal",
         "notreal", "fake", "sample", "mock", "generated", "unused", "ignored", "override", "provideyour", "addyour", "hidden", "encrypted",
+        "base64encoded", "b64encoded",
     ];
 
     private static readonly string[] DefaultParts = ["changeme", "changeit", "changethis", "changepassword", "pleasechange", "mustchange",

@@ -86,12 +86,13 @@ internal static class SecretNames
 
     /// <summary>
     /// Whether the value is the key of a Secret: <c>secretKey: password</c> of an ExternalSecret, <c>secretKeys: {admin:
-    /// admin-password}</c>.
+    /// admin-password}</c>, <c>envSecrets: {DB_PASSWORD: db-password}</c>.
     /// </summary>
     public static bool IsKeyOfSecret(ReadOnlySpan<byte> name, ReadOnlySpan<byte> parent, ReadOnlySpan<byte> value)
     {
         var (words, above) = (Split(name), Split(parent));
-        var isListed = above is [.., "keys" or "mapping" or "mappings"] or [.., "secret" or "secrets" or "env", "names" or "map" or "refs"];
+        var isListed = above is [.., "keys" or "mapping" or "mappings"] or [.., "secret" or "secrets" or "env", "names" or "map" or "refs"]
+            or [.., "env" or "environment", "secret" or "secrets" or "from"] or [.., "secret" or "secrets", "env"];
         return words is ["secret", "key"] && above is ["data"]
             ? value.IndexOfAnyExcept(LetterSets.Dotted) < 0 && !Randomness.IsRandom(value)
             : (isListed || words is ["secret", "key"]) && NamesASecret(value);

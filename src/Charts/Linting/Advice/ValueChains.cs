@@ -15,11 +15,12 @@ internal static class ValueChains
         var found = new List<IReadOnlyList<string>>();
         for (var start = action.IndexOf(".Values"u8); start >= 0; start = action.IndexOf(".Values"u8))
         {
-            var isLookUp = IsLookUp(action[..start].TrimEnd("$ "u8));
+            var before = action[..start];
+            var isLookUp = IsLookUp(before.TrimEnd("$ "u8));
             action = action[(start + ".Values".Length)..];
-            if (WordLength(action) > 0)
+            if (WordLength(action) > 0 || before[(before.LastIndexOfAny(" (\t\n"u8) + 1)..].IndexOf(".Subcharts."u8) >= 0)
             {
-                continue; // Another name that begins so.
+                continue; // Another name that begins so, or the values of another chart.
             }
 
             var path = new List<string>();

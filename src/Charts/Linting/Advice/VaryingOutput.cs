@@ -30,7 +30,7 @@ internal static class VaryingOutput
             var (path, text) in one.Where(file => !file.Key.EndsWith("NOTES.txt", StringComparison.Ordinal))
                 .OrderBy(file => file.Key, StringComparer.Ordinal))
         {
-            var lines = DifferentLines(text, other[path]);
+            var lines = DifferentLines(text, other[path]).FindAll(line => HookAround(text, line) is not { } hook || IsOfInstallation(hook));
             var changed = upgrades is null ? lines : Changed(upgrades, path);
             if (lines.Count + changed.Count == 0)
             {
@@ -75,10 +75,15 @@ internal static class VaryingOutput
         }
 
         var lines = DifferentLines(text, other);
-        return lines.Count == 0 ? lines : lines.FindAll(line => !IsInHookOfOtherTimes(text, line));
+        return lines.FindAll(line => HookAround(text, line)?.Contains("upgrade", StringComparison.Ordinal) != false);
     }
 
-    private static bool IsInHookOfOtherTimes(byte[] text, int line)
+    // Tests and what runs when a release is removed are made anew each time, and are nothing that could be kept.
+    private static bool IsOfInstallation(string hook) =>
+        hook.Contains("install", StringComparison.Ordinal) || hook.Contains("upgrade", StringComparison.Ordinal);
+
+    // When the object around a line runs as a hook; null where it is none.
+    private static string? HookAround(byte[] text, int line)
     {
         var (start, end, number) = (0, text.Length, 0);
         for (var at = 0; at < text.Length; at++)
@@ -99,8 +104,7 @@ internal static class VaryingOutput
             at = next;
         }
 
-        var hooks = LintDocument.ReadValueOrNil(text.AsMemory(start, end - start)).TextAt("metadata", "annotations", "helm.sh/hook");
-        return hooks is not null && !hooks.Contains("upgrade", StringComparison.Ordinal);
+        return LintDocument.ReadValueOrNil(text.AsMemory(start, end - start)).TextAt("metadata", "annotations", "helm.sh/hook");
     }
 
     private static string Shown(List<int> lines) =>

@@ -1,14 +1,15 @@
+using SecretsKit.Core.Data.Yaml;
+
 namespace SecretsKit.Charts.Linting.Advice.Objects;
 
 /// <summary>Pods that keep running with old configuration when a ConfigMap or Secret of the chart changes (pipeline P-119).</summary>
 internal static class Checksums
 {
     private const string Id = "K-119";
-    private static readonly string[] Reloaders = ["reload", "kiwigrid", "sidecar"];
+    private static readonly string[] Reloaders = ["reload", "kiwigrid", "sidecar", "inotify", "watch"];
     private static readonly string[] ContentFields = ["data", "stringData", "binaryData"];
     private static readonly string[] Signs =
-        ["checksum", "hash", "sha", "digest", "reloader", "update-on-c", "roll", "timestamp", "revision",
-            "restart", "redeploy", "date", "md5"];
+        ["checksum", "hash", "sha", "digest", "md5", "reload", "update-on-config", "roll", "restart", "redeploy", "timestamp", "revision"];
 
     public static AdviceRule Rule { get; } = new(Id, "pods do not restart when their configuration changes")
     {
@@ -24,7 +25,7 @@ internal static class Checksums
             && !IsEmpty(item))
             .Select(item => (item.Kind, item.Name))
             .ToHashSet();
-        foreach (var workload in subject.Workloads.Where(workload => workload.IsService))
+        foreach (var workload in subject.Workloads.Where(workload => workload.IsService && !IsRestartedByHand(workload)))
         {
             // Anything of the pod that changes makes new pods; other programs are asked by annotations of the workload.
             var signs = workload.Pod.TextsAt("metadata", "annotations").Keys
@@ -38,9 +39,8 @@ internal static class Checksums
                 .Distinct()
                 .Select(reference => $"{reference.Kind} {reference.Name}")
                 .ToList();
-            var restarts = workload.Pod.TextsAt("metadata", "annotations").Values.Any(IsChecksum)
-                || signs.Any(key => Signs.Any(sign => key.Contains(sign, StringComparison.OrdinalIgnoreCase)))
-                || workload.AllContainers.Any(IsReloader);
+            var restarts = signs.Any(IsSign) || workload.AllContainers.Any(IsReloader)
+                || workload.Pod.TextsAt("metadata", "annotations").Values.Any(IsChecksum);
             if (used.Count > 0 && !restarts)
             {
                 yield return workload.Owner.Warn(Id, $"pods of {workload.Owner.Title} do not restart when {string.Join(" or ", used)} " +
@@ -60,9 +60,24 @@ internal static class Checksums
 
     private static bool IsChecksum(string text) => text.Length >= 32 && text.All(char.IsAsciiHexDigit);
 
-    // A container beside the others that watches the files or the objects, and tells the program.
-    private static bool IsReloader(Container container) => new[] { container.Content.TextAt("name") ?? "", container.Image }
-        .Any(text => Reloaders.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
+    // No annotation makes new pods then.
+    private static bool IsRestartedByHand(Workload workload) =>
+        workload.Owner.Content.TextAt("spec", "updateStrategy", "type") == "OnDelete";
+
+    // checksum/config, configVersion; but app.kubernetes.io/version says nothing.
+    private static bool IsSign(string key) =>
+        Signs.Any(sign => Has(key, sign)) || (Has(key, "version") && (Has(key, "conf") || Has(key, "secret")));
+
+    // A container beside the others that watches the files or the objects, or a program that is asked to read its files again.
+    private static bool IsReloader(Container container) =>
+        new[] { container.Content.TextAt("name") ?? "", container.Image }.Any(text => Reloaders.Any(word => Has(text, word)))
+        || Arguments(container).Any(text => Has(text, "reload") || (Has(text, "watch") && (Has(text, "conf") || Has(text, "file"))));
+
+    private static IEnumerable<string> Arguments(Container container) =>
+        new[] { "command", "args" }.SelectMany(field => container.Content.ItemsAt(field))
+            .Select(item => ScalarText.TryOf(item, out var text) ? text : "");
+
+    private static bool Has(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<(string Kind, string Name)> References(Workload workload)
     {

@@ -1,3 +1,4 @@
+using SecretsKit.Charts.Linting.Advice.Objects;
 using SecretsKit.Charts.Model;
 
 namespace SecretsKit.Charts.Linting.Advice.Sources;
@@ -7,7 +8,7 @@ internal static class ChartLayout
 {
     private const string Id = "K-240";
 
-    private static readonly string[] TestFolders = ["tests", "test", "unittests", "unittest", "__tests__", "e2e", "test-values"];
+    private static readonly string[] TestWords = ["tests", "test", "testing", "unittests", "unittest", "e2e", "spec", "specs"];
 
     public static AdviceRule Rule { get; } = new(Id, "the chart has no values.yaml, notes or tests") { IsConvention = true, Find = Find };
 
@@ -29,37 +30,40 @@ internal static class ChartLayout
             yield return Warn("templates/", "there is no NOTES.txt, which tells users what to do next");
         }
 
-        var root = subject.Request.FullPath;
-        if (!chart.Raw.Any(IsTest)
-            && !HasValuesToTry(root)
-            && !TestFolders.Any(folder => Directory.Exists(Path.Combine(root, folder))))
+        if (!chart.Raw.Any(IsTest) && !HasTestFolder(subject.Request.FullPath) && !subject.Objects.Any(IsTest))
         {
             yield return Warn("templates/", "there are no tests, under templates/tests for helm test or under tests");
         }
     }
 
-    // ci/*-values.yaml: chart-testing installs the chart with each of them.
-    private static bool HasValuesToTry(string folder) => Path.Combine(folder, "ci") is var values
-        && Directory.Exists(values)
-        && Directory.EnumerateFiles(values, "*values.yaml").Any();
-
-    // For helm test, in a folder or by the hook alone, or for helm-unittest and the like, which .helmignore may keep out of the chart.
+    // For helm test, in a folder or by the hook alone, for helm-unittest and the like, or values that chart-testing installs with.
     private static bool IsTest(ChartFile file) => file.Name.Split('/') is var parts
-        && (parts.SkipLast(1).Any(folder => TestFolders.Contains(folder))
-            || (parts[0] == "templates" && IsTestHook(file.Data)));
+        && (parts.SkipLast(1).Any(IsTestFolder)
+            || parts is ["ci", [.., '.', 'y', 'a', 'm', 'l']]
+            || (parts[0] == "templates" && HasTestHook(file.Data)));
 
-    private static bool IsTestHook(ReadOnlySpan<byte> text)
+    // Made by a helper or a library.
+    private static bool IsTest(RenderedObject item) =>
+        item.Content.TextAt("metadata", "annotations", "helm.sh/hook")?.Contains("test", StringComparison.Ordinal) == true;
+
+    // tests, unit-tests, __tests__
+    private static bool IsTestFolder(string name) =>
+        name.Split(['-', '_', '.']).Any(word => TestWords.Contains(word, StringComparer.OrdinalIgnoreCase));
+
+    // .helmignore may keep them out of the chart.
+    private static bool HasTestFolder(string chart) => Directory.Exists(chart)
+        && Directory.EnumerateDirectories(chart).Any(folder => IsTestFolder(Path.GetFileName(folder)));
+
+    private static bool HasTestHook(ReadOnlySpan<byte> text)
     {
         for (var at = text.IndexOf("helm.sh/hook"u8); at >= 0; at = text.IndexOf("helm.sh/hook"u8))
         {
-            text = text[at..];
-            var end = text.IndexOf((byte)'\n');
-            if ((end < 0 ? text : text[..end]).IndexOf("test"u8) >= 0)
+            text = text[(at + 1)..];
+            var line = text[..(text.IndexOf((byte)'\n') is var end and >= 0 ? end : text.Length)];
+            if (line.IndexOf("test"u8) >= 0)
             {
                 return true;
             }
-
-            text = text[1..];
         }
 
         return false;
