@@ -18,6 +18,7 @@ internal sealed class NamedValues
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ownWords = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _fields = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ranged = new(StringComparer.Ordinal);
     private readonly ValueNames _below = new();
 
     /// <summary>Reads a chart.</summary>
@@ -43,6 +44,9 @@ internal sealed class NamedValues
 
     /// <summary>The names that actions look up in anything, <c>image</c> for <c>$all.image</c>.</summary>
     public IEnumerable<string> Fields => _fields;
+
+    /// <summary>Whether templates make something of each item of a value: users may add items.</summary>
+    public bool IsRanged(string name) => _ranged.Contains(name);
 
     /// <summary>The names that templates look up below a path of values, <c>image.</c> for those of <c>.Values.image</c>.</summary>
     public IEnumerable<string> Below(string prefix) => _below.Below(prefix);
@@ -120,6 +124,10 @@ internal sealed class NamedValues
             if (isOwn)
             {
                 _below.Add(path);
+                if (path.Count > 0 && action.TrimStart("- \t\r\n"u8).StartsWith("range"u8))
+                {
+                    _ranged.Add(path[^1]);
+                }
             }
 
             HandsOnAll |= isOwn && path.Count == 0;

@@ -32,7 +32,7 @@ internal static class ExtensionPoints
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
-        if (!subject.Workloads.Any(workload => workload.IsService))
+        if (!subject.Workloads.Any(workload => workload.IsService && IsOwn(workload)))
         {
             yield break;
         }
@@ -46,6 +46,7 @@ internal static class ExtensionPoints
             // A value may be there, or templates may ask for it; "environment: production" is another thing.
             var places = Named(defaults, means).Where(place => subject.Named.Contains(place.Name)).ToList();
             if (places.Count == 0
+                && !(what.StartsWith("volume", StringComparison.Ordinal) && subject.Named.IsRanged("persistence"))
                 && !isOpen
                 && !(what == Points[0].What ? takesAnyVariable : takesAnyVolume).Value
                 && !subject.Named.Fields.Any(name => name != "environment" && means(Words(name))))
@@ -86,6 +87,9 @@ internal static class ExtensionPoints
         TemplateActions.Each(text, action => prints |= !TemplateActions.IsComment(action) && condition(Encoding.UTF8.GetString(action)));
         return prints;
     }
+
+    // Subcharts have places of their own.
+    private static bool IsOwn(Workload workload) => workload.Owner.Path.Split('/') is [_, "templates", ..];
 
     private static LintMessage Warn(string text) => new(LintSeverity.Warning, "values.yaml", $"{Id}: {text}");
 

@@ -40,6 +40,14 @@ internal static class ValueComments
         }
     }
 
+    /// <summary>The names of values that are there as comments, <c># nodePort: 30080</c>, for users to take out.</summary>
+    public static IEnumerable<string> Examples(string text) => text.Split('\n')
+        .Select(line => line.Trim())
+        .Where(line => line.StartsWith('#'))
+        .Select(line => line.TrimStart('#', ' ', '-'))
+        .Select(line => line.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 ? line[..colon] : "")
+        .Where(name => name.Length > 0 && NamedValues.IsWord(name));
+
     private static bool IsComment(string line) => line.TrimStart(' ', '\t', '-').StartsWith('#');
 
     // Blank lines between are a matter of style, unless the comment hangs on the value before it.

@@ -15,6 +15,8 @@ internal static class ValueDocumentation
     private const string Id = "K-122";
     private const string ValuesFile = "values.yaml";
 
+    private static readonly byte[][] Writers = ["set "u8.ToArray(), "merge "u8.ToArray(), "mustMerge "u8.ToArray(), "ergeOverwrite "u8.ToArray()];
+
     public static AdviceRule Rule { get; } = new(Id, "a value has no default or no comment, or templates have no helpers")
     {
         IsConvention = true,
@@ -24,17 +26,24 @@ internal static class ValueDocumentation
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
         var chart = subject.Chart;
+        var texts = chart.Raw.Where(file => file.Name == ValuesFile).Select(file => Encoding.UTF8.GetString(file.Data)).ToList();
+        var written = OwnTemplates(chart).SelectMany(WrittenTables).ToList();
+        var examples = texts.SelectMany(ValueComments.Examples).ToHashSet(StringComparer.Ordinal);
         foreach (var path in HasOtherDefaults(chart) ? [] : Undeclared(subject, new TemplateUses(chart), chart.Values ?? new(), ""))
         {
-            yield return Warn(ValuesFile, $"{path} has no default, and templates use it");
+            if (!examples.Contains(path[(path.LastIndexOf('.') + 1)..])
+                && !written.Exists(table => path.StartsWith(table, StringComparison.Ordinal)))
+            {
+                yield return Warn(ValuesFile, $"{path} has no default, and templates use it");
+            }
         }
 
         // A schema explains values, too.
-        var schema = chart.Schema is { } text ? LintDocument.ReadValueOrNil(text) : Value.Nil;
-        foreach (var file in chart.Raw.Where(file => file.Name == ValuesFile))
+        var schema = chart.Schema is { } explained ? LintDocument.ReadValueOrNil(explained) : Value.Nil;
+        foreach (var text in texts)
         {
             foreach (
-                var (name, line) in ValueComments.Missing(Encoding.UTF8.GetString(file.Data))
+                var (name, line) in ValueComments.Missing(text)
                     .Where(value => schema.TextAt("properties", value.Name, "description") is null))
             {
                 yield return Warn($"{ValuesFile}:{line}", $"{name} has no comment");
@@ -64,7 +73,7 @@ internal static class ValueDocumentation
     // make others of them.
     private static bool HasOtherDefaults(Chart chart) => chart.Metadata.IsLibrary
         || (chart.Metadata.Dependencies ?? []).OfType<ChartDependency>().Any(dependency => dependency.ImportValues is { Count: > 0 })
-        || chart.Dependencies.Where(child => child.Metadata.IsLibrary).Prepend(chart).Any(one => one.Templates.Any(WritesValues))
+        || OwnTemplates(chart).Any(WritesValues)
         || chart.Templates.Any(template => IncludesLoader(template, chart));
 
     private static bool IncludesLoader(ChartFile template, Chart chart)
@@ -80,6 +89,31 @@ internal static class ValueDocumentation
                 && !chart.AllTemplates.Any(other => Holds(other, Encoding.UTF8.GetBytes($"define \"{parts[1]}\"")));
         });
         return includes;
+    }
+
+    private static IEnumerable<ChartFile> OwnTemplates(Chart chart) =>
+        chart.Dependencies.Where(child => child.Metadata.IsLibrary).Prepend(chart).SelectMany(one => one.Templates);
+
+    // set .Values.config "server" dict: what is below config is made while rendering, too.
+    private static List<string> WrittenTables(ChartFile template)
+    {
+        var tables = new List<string>();
+        TemplateActions.Each(template.Data, action =>
+        {
+            foreach (var writer in TemplateActions.IsComment(action) ? [] : Writers)
+            {
+                var rest = action;
+                for (var at = rest.IndexOf(writer); at >= 0; at = rest.IndexOf(writer))
+                {
+                    rest = rest[(at + writer.Length)..];
+                    if (rest.TrimStart("$("u8).StartsWith(".Values."u8))
+                    {
+                        tables.Add(string.Concat(ValueChains.In(rest)[0].Select(name => name + ".")));
+                    }
+                }
+            }
+        });
+        return tables;
     }
 
     private static bool WritesValues(ChartFile template)
