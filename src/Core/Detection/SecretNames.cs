@@ -65,7 +65,7 @@ internal static class SecretNames
     // What a key of a Secret holds: passwordSecretKey names the key, jwtSecretKey is one.
     private static readonly HashSet<string> HeldBySecrets = [.. Words(
         "password passwords passwd pass user username token cert certificate tls ca credential credentials creds email host url uri port " +
-        "key existing name")];
+        "key existing name jks keystore truststore file")];
 
     private static readonly HashSet<string> Joined = [.. Words(
         "apikey apikeys secretkey privatekey encryptionkey signingkey authkey masterkey sharedkey secretaccesskey accountkey storagekey " +

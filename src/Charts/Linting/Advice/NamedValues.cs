@@ -45,8 +45,11 @@ internal sealed class NamedValues
     /// <summary>The names that actions look up in anything, <c>image</c> for <c>$all.image</c>.</summary>
     public IEnumerable<string> Fields => _fields;
 
-    /// <summary>Whether templates make something of each item of a value: users may add items.</summary>
-    public bool IsRanged(string name) => _ranged.Contains(name);
+    /// <summary>The values of which templates make something of each item: users may add items.</summary>
+    public IEnumerable<string> Ranged => _ranged;
+
+    /// <summary>Whether items of values say where they are mounted, and not only a value of its own.</summary>
+    public bool ItemsAreMounted { get; private set; }
 
     /// <summary>The names that templates look up below a path of values, <c>image.</c> for those of <c>.Values.image</c>.</summary>
     public IEnumerable<string> Below(string prefix) => _below.Below(prefix);
@@ -87,6 +90,7 @@ internal sealed class NamedValues
         if (isOwn)
         {
             AddFields(action);
+            ItemsAreMounted |= action.IndexOf(".mountPath"u8) >= 0 && !ValueChains.In(action).Exists(path => path.Contains("mountPath"));
         }
     });
 

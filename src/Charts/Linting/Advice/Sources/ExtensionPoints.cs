@@ -14,7 +14,7 @@ internal static class ExtensionPoints
 
     private static readonly string[] Adding = ["extra", "additional", "custom", "more", "user", "optional"];
 
-    private static readonly string[] Variables = ["env", "envs", "environment", "vars", "variables"];
+    private static readonly string[] Variables = ["env", "envs", "environment", "environments", "vars", "envvars", "variables"];
 
     private static readonly (string What, string Example, Func<List<string>, bool> Means)[] Points =
     [
@@ -46,7 +46,7 @@ internal static class ExtensionPoints
             // A value may be there, or templates may ask for it; "environment: production" is another thing.
             var places = Named(defaults, means).Where(place => subject.Named.Contains(place.Name)).ToList();
             if (places.Count == 0
-                && !(what.StartsWith("volume", StringComparison.Ordinal) && subject.Named.IsRanged("persistence"))
+                && !(what.StartsWith("volume", StringComparison.Ordinal) && HasFiles(subject.Named))
                 && !isOpen
                 && !(what == Points[0].What ? takesAnyVariable : takesAnyVolume).Value
                 && !subject.Named.Fields.Any(name => name != "environment" && means(Words(name))))
@@ -87,6 +87,10 @@ internal static class ExtensionPoints
         TemplateActions.Each(text, action => prints |= !TemplateActions.IsComment(action) && condition(Encoding.UTF8.GetString(action)));
         return prints;
     }
+
+    // Volumes with their mounts, from one list.
+    private static bool HasFiles(NamedValues named) => named.ItemsAreMounted
+        || named.Ranged.Any(name => name == "persistence" || Words(name) is [.., "mounts" or "volumes"]);
 
     // Subcharts have places of their own.
     private static bool IsOwn(Workload workload) => workload.Owner.Path.Split('/') is [_, "templates", ..];

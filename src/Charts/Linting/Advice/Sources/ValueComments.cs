@@ -11,7 +11,7 @@ internal static class ValueComments
     /// <summary>The values at the top that have none, with their lines.</summary>
     public static IEnumerable<(string Name, int Line)> Missing(string text)
     {
-        var lines = text.Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
+        var lines = text.TrimStart('\uFEFF').Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
         var described = lines.Select(DescribedBy).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var (last, isLastCommented) = (-1, false);
         for (var at = 0; at < lines.Length; at++)
