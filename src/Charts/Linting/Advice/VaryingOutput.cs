@@ -30,7 +30,8 @@ internal static class VaryingOutput
             var (path, text) in one.Where(file => !file.Key.EndsWith("NOTES.txt", StringComparison.Ordinal))
                 .OrderBy(file => file.Key, StringComparer.Ordinal))
         {
-            var lines = DifferentLines(text, other[path]).FindAll(line => HookAround(text, line) is not { } hook || IsOfInstallation(hook));
+            var lines = DifferentLines(text, other[path])
+                .FindAll(line => HookAround(text, line) is not { } hook || IsOfInstallation(hook));
             var changed = upgrades is null ? lines : Changed(upgrades, path);
             if (lines.Count + changed.Count == 0)
             {

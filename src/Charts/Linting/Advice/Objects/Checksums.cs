@@ -74,7 +74,8 @@ internal static class Checksums
         || Arguments(container).Any(text => Has(text, "reload") || (Has(text, "watch") && (Has(text, "conf") || Has(text, "file"))));
 
     private static IEnumerable<string> Arguments(Container container) =>
-        new[] { "command", "args" }.SelectMany(field => container.Content.ItemsAt(field))
+        container.Content.ItemsAt("command")
+            .Concat(container.Content.ItemsAt("args"))
             .Select(item => ScalarText.TryOf(item, out var text) ? text : "");
 
     private static bool Has(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
