@@ -15,7 +15,9 @@ internal static class ValueDocumentation
     private const string Id = "K-122";
     private const string ValuesFile = "values.yaml";
 
-    private static readonly byte[][] Writers = ["set "u8.ToArray(), "merge "u8.ToArray(), "mustMerge "u8.ToArray(), "ergeOverwrite "u8.ToArray()];
+    // Functions that write into their first argument.
+    private static readonly byte[][] Writers =
+        ["set "u8.ToArray(), "merge "u8.ToArray(), "mustMerge "u8.ToArray(), "ergeOverwrite "u8.ToArray()];
 
     public static AdviceRule Rule { get; } = new(Id, "a value has no default or no comment, or templates have no helpers")
     {
