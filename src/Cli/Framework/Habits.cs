@@ -45,7 +45,6 @@ internal static class Habits
     private const string Selection =
         "the rule in .sops.yaml says which values are encrypted, by this name with _ for -; 'secretskit sops encrypt' takes the option";
 
-    private const string Keys = "'secretskit doctor' shows the keys that are found here, 'secretskit keygen -y' prints public keys";
     private const string Config = "'secretskit init' writes a .sops.yaml, 'secretskit help rules' says what its fields take";
     private const string Json = "--output json prints for programs";
 
@@ -117,13 +116,9 @@ internal static class Habits
         ["-i"] = "'secretskit enc FILE' encrypts in place, 'secretskit dec --in-place FILE' decrypts so",
         ["topics"] = "'secretskit help TOPIC': keys, paths, rules, exit-codes, json, variables",
         ["-r"] = "'secretskit rotate FILE' gives a file a new data key",
-        ["-v"] = "'secretskit --version' prints the version; --verbose comes behind a command",
-        ["-V"] = "'secretskit --version' prints the version",
         ["delete"] = Remove,
         ["rm"] = Remove,
         ["remove"] = Remove,
-        ["key"] = Keys,
-        ["keys"] = Keys,
         ["config"] = Config,
         ["export"] = Print,
         ["clean"] = "'secretskit doctor' names plaintext that was left; 'secretskit secrets clean FOLDER' removes *.dec",

@@ -150,7 +150,10 @@ public static class RuleFinder
     {
         if (ValueSelector.Create(selection).InvalidPattern is { } problem)
         {
-            var line = config?.LineQuotedIn(problem) is > 0 and var found ? string.Create(CultureInfo.InvariantCulture, $":{found}") : "";
+            // One of them is set.
+            var pattern = selection.UnencryptedRegex + selection.EncryptedRegex + selection.UnencryptedCommentRegex
+                + selection.EncryptedCommentRegex;
+            var line = config?.LineOf(pattern) is > 0 and var found ? string.Create(CultureInfo.InvariantCulture, $":{found}") : "";
             throw new SecretsKitException(
                 ErrorCode.MalformedConfig, $"{shown}{line}: the expression that selects values does not compile: {problem}")
             {

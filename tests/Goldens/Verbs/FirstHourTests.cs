@@ -150,7 +150,6 @@ public sealed class FirstHourTests
     }
 
     [Theory]
-    [InlineData("keys", "'secretskit doctor' shows the keys")]
     [InlineData("config", "'secretskit init' writes a .sops.yaml")]
     [InlineData("updatekeys --age age1x s.yaml", "add the recipient to .sops.yaml; then 'secretskit updatekeys'")]
     public async Task A_word_about_keys_leads_to_who_knows_them(string words, string hint)
