@@ -140,7 +140,7 @@ internal sealed class EncHandler(VerbContext context)
         var plain = PlainFile.Load(input.Content, format);
         if (format != DocumentFormat.Binary)
         {
-            RequireNoMetadata(plain, format);
+            plain.CheckEncryptable(format);
         }
 
         var rule = found.Rule with { Groups = await keys.Services.ResolveAsync(found.Rule.Groups, ct) };
@@ -152,24 +152,6 @@ internal sealed class EncHandler(VerbContext context)
         Write(request, file, input, await context.Signer.SerializeAsync(encrypted, target, format, layout, ct));
         Say(request, file, found, CiphertextCount.Of(encrypted));
         takeover.RemoveIfSame(input.Content);
-    }
-
-    // The file is not encrypted, or it would have been said before: sops' text about it leads to its editor.
-    private static void RequireNoMetadata(PlainFile plain, DocumentFormat format)
-    {
-        try
-        {
-            plain.CheckEncryptable(format);
-        }
-        catch (SecretsKitException failure) when (failure.Code == ErrorCode.AlreadyEncrypted)
-        {
-            throw new SecretsKitException(
-                ErrorCode.AlreadyEncrypted, "there is a key at the top that is sops, or begins so: encrypted files keep there who can open them",
-                failure)
-            {
-                Hint = "rename the key, or put it under another one",
-            };
-        }
     }
 
     // Its name says nothing of its format: it would become opaque bytes.

@@ -9,7 +9,7 @@ internal static class Checksums
     private static readonly string[] Reloaders = ["reload", "kiwigrid", "sidecar", "inotify", "watch"];
     private static readonly string[] ContentFields = ["data", "stringData", "binaryData"];
     private static readonly string[] Signs =
-        ["checksum", "hash", "sha", "digest", "md5", "reload", "update-on-config", "roll", "restart", "redeploy", "timestamp", "revision"];
+        ["checksum", "hash", "sha", "digest", "md5", "reload", "update-on-c", "roll", "restart", "redeploy", "timestamp", "revision"];
 
     public static AdviceRule Rule { get; } = new(Id, "pods do not restart when their configuration changes")
     {

@@ -20,7 +20,7 @@ internal sealed class TemplateUses
             "or", "and", "any", "all", "not", "eq", "ne", "deepEqual", "ternary", "dict", "list", "compact", "fail"];
 
     private static readonly string[] Openers = ["if", "with", "range", "define", "block"];
-    private static readonly string[] Writers = ["set", "unset", "merge", "mergeOverwrite"];
+    private static readonly string[] Writers = ["set", "unset", "merge", "mustMerge", "mergeOverwrite", "mustMergeOverwrite"];
 
     // What .Values can do itself, beside holding values.
     private static readonly string[] Methods = ["AsMap", "Table", "PathValue", "YAML", "Encode"];

@@ -15,10 +15,6 @@ internal static class ValueDocumentation
     private const string Id = "K-122";
     private const string ValuesFile = "values.yaml";
 
-    // Functions that write into their first argument.
-    private static readonly byte[][] Writers =
-        ["set "u8.ToArray(), "merge "u8.ToArray(), "mustMerge "u8.ToArray(), "ergeOverwrite "u8.ToArray()];
-
     public static AdviceRule Rule { get; } = new(Id, "a value has no default or no comment, or templates have no helpers")
     {
         IsConvention = true,
@@ -29,12 +25,10 @@ internal static class ValueDocumentation
     {
         var chart = subject.Chart;
         var texts = chart.Raw.Where(file => file.Name == ValuesFile).Select(file => Encoding.UTF8.GetString(file.Data)).ToList();
-        var written = OwnTemplates(chart).SelectMany(WrittenTables).ToList();
         var examples = texts.SelectMany(ValueComments.Examples).ToHashSet(StringComparer.Ordinal);
         foreach (var path in HasOtherDefaults(chart) ? [] : Undeclared(subject, new TemplateUses(chart), chart.Values ?? new(), ""))
         {
-            if (!examples.Contains(path[(path.LastIndexOf('.') + 1)..])
-                && !written.Exists(table => path.StartsWith(table, StringComparison.Ordinal)))
+            if (!examples.Contains(path[(path.LastIndexOf('.') + 1)..]))
             {
                 yield return Warn(ValuesFile, $"{path} has no default, and templates use it");
             }
@@ -95,28 +89,6 @@ internal static class ValueDocumentation
 
     private static IEnumerable<ChartFile> OwnTemplates(Chart chart) =>
         chart.Dependencies.Where(child => child.Metadata.IsLibrary).Prepend(chart).SelectMany(one => one.Templates);
-
-    // set .Values.config "server" dict: what is below config is made while rendering, too.
-    private static List<string> WrittenTables(ChartFile template)
-    {
-        var tables = new List<string>();
-        TemplateActions.Each(template.Data, action =>
-        {
-            foreach (var writer in TemplateActions.IsComment(action) ? [] : Writers)
-            {
-                var rest = action;
-                for (var at = rest.IndexOf(writer); at >= 0; at = rest.IndexOf(writer))
-                {
-                    rest = rest[(at + writer.Length)..];
-                    if (rest.TrimStart("$("u8).StartsWith(".Values."u8))
-                    {
-                        tables.Add(string.Concat(ValueChains.In(rest)[0].Select(name => name + ".")));
-                    }
-                }
-            }
-        });
-        return tables;
-    }
 
     private static bool WritesValues(ChartFile template)
     {
