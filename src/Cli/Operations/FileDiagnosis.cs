@@ -70,7 +70,7 @@ internal static class FileDiagnosis
         {
             return new DocumentException(at.Code, at.Fault, at.Message, at.Line, at.Column, at)
             {
-                Problem = at.Problem.Contains("tab", StringComparison.Ordinal) ? at.Problem : "the line is indented with a tab",
+                Problem = at.Problem,
                 Hint = "put blanks in its place: YAML takes no tabs there",
             };
         }

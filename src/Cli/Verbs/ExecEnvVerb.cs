@@ -100,7 +100,8 @@ internal sealed class ExecEnvHandler(VerbContext context)
             {
                 new CopyBeside(context, file).WarnIfChanged(format, decrypted);
                 var document = decrypted.Plain.Tree.Branches[0];
-                var values = path is null ? document : ViewHandler.Place(path, document).Find(document) as MapNode ?? throw new SecretsKitException(
+                var place = path is null ? document : ViewHandler.Place(path, document).Find(document);
+                var values = place as MapNode ?? throw new SecretsKitException(
                     ErrorCode.PathNotFound, "what --extract names is not a map of values")
                 {
                     Hint = "name a map, such as database",

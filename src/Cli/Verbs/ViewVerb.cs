@@ -89,7 +89,9 @@ internal sealed class ViewHandler(VerbContext context)
     });
 
     /// <summary>The place that a path means, which is there.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.PathNotFound"/>: in the words of the path, with the nearest name.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.PathNotFound"/>: in the words of the path, with the nearest name.
+    /// </exception>
     // Positions that were typed count values only; a message about the place that was looked up would name another number.
     internal static TreePath Place(PathText path, MapNode document)
     {

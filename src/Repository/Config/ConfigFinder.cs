@@ -92,14 +92,10 @@ public static class ConfigFinder
             }
 
             var line = failure.InnerException is DocumentException { Line: > 0 } at ? $", line {at.Line}" : "";
-            // The report is about the file that was named: a line alone would be taken for one of it.
-            var end = failure.Problem.StartsWith("line ", StringComparison.Ordinal)
-                ? failure.Problem.IndexOf(':', StringComparison.Ordinal) : -1;
-            var name = DisplayText.Field(Path.GetFileName(full));
             throw new SecretsKitException(failure.Code, failure.Message, failure.InnerException)
             {
                 Cause = failure.Cause,
-                Problem = end > 0 ? $"{failure.Problem[..end]} of {name}{failure.Problem[end..]}" : failure.Problem,
+                Problem = failure.Problem,
                 Hint = $"correct {full}{line}",
             };
         }

@@ -53,7 +53,8 @@ public sealed class FirstHourTests
         File.SetLastWriteTimeUtc(run.File("s.yaml.dec"), File.GetLastWriteTimeUtc(run.File("s.yaml")).AddMinutes(-1));
         var result = await run.RunAsync("dec", "s.yaml");
         Assert.Equal(1, result.Exit);
-        Assert.Contains("\nhint: it is older than s.yaml, which 'secretskit view s.yaml' prints", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nhint: it is older than s.yaml, which 'secretskit view s.yaml' prints", result.ErrorText, StringComparison.Ordinal);
         Assert.DoesNotContain("secretskit enc", result.ErrorText, StringComparison.Ordinal);
     }
 

@@ -94,7 +94,8 @@ public sealed class HabitTests
         var result = await run.RunAsync(verb, "s.yaml");
         Assert.Equal(1, result.Exit);
         Assert.Contains(
-            "secretskit: s.yaml: line 2 is a git conflict marker\nhint: 'secretskit git resolve s.yaml' settles the conflict; or take the line out, if it was left\n",
+            "secretskit: s.yaml: line 2 is a git conflict marker\n"
+                + "hint: 'secretskit git resolve s.yaml' settles the conflict; or take the line out, if it was left\n",
             result.ErrorText,
             StringComparison.Ordinal);
     }

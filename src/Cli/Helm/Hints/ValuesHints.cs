@@ -41,7 +41,7 @@ internal static class ValuesHints
     {
         DocumentFault.UnexpectedColon => "a value with ': ' in it has to be quoted, and keys of one table stand in one column",
         DocumentFault.MissingColon =>
-            "each line is 'key: value', and keys of one table stand in one column; markers that a merge left are found by 'git diff --check'",
+            "each line is 'key: value', and keys of one table stand in one column; 'git diff --check' finds markers that a merge left",
         DocumentFault.UnexpectedCharacter =>
             "YAML is not indented with tabs, and a value that begins with @, ` or % has to be quoted",
         DocumentFault.Limit => "values of this size are hardly written by hand: is it the right file?",

@@ -36,14 +36,17 @@ internal sealed class ConfigReader
         var reader = new ConfigReader();
         var top = document?.Children is [var root, ..] ? root : null;
         var config = reader.ReadRoot(top, path);
+
+        // A report is often about another file: a line alone would be taken for one of that.
+        var name = DisplayText.Field(Path.GetFileName(path));
         reader._decoder.ThrowFindings(() => top is { Kind: not YamlKind.Mapping } ? string.Create(
             CultureInfo.InvariantCulture,
-            $"line {top.Line}: the file begins with {(top.Kind == YamlKind.Sequence ? "a list" : "a value")}; rules stand below "
+            $"line {top.Line} of {name}: the file begins with {(top.Kind == YamlKind.Sequence ? "a list" : "a value")}; rules stand below "
                 + $"creation_rules:")
             : string.Join(
             "; ",
             ConfigFieldCheck.Of(top).Where(finding => finding.Fault == ConfigFault.WrongKind).Select(
-                finding => string.Create(CultureInfo.InvariantCulture, $"line {finding.Line}: {finding.Problem}"))));
+                finding => string.Create(CultureInfo.InvariantCulture, $"line {finding.Line} of {name}: {finding.Problem}"))));
         return config;
     }
 
