@@ -56,7 +56,7 @@ internal sealed partial class KubernetesSecretStore : IWritableSecretStore
                     : new(StoreReadiness.Failed, KubernetesFailures.Of(
                         ProviderFault.Denied, "review rights", _access.Namespace, "client is not allowed to get secrets"));
             }
-            catch (ProviderException failure) when (failure.Failure.Operation == "token")
+            catch (ProviderException failure) when (failure.Failure.IsAboutCredentials)
             {
                 // The account's token is fetched with the first request.
                 return new(StoreReadiness.Failed, failure);

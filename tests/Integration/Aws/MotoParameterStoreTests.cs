@@ -64,7 +64,12 @@ public sealed class MotoParameterStoreTests : SecretStoreContract, IDisposable
     {
         await using var store = _bench.Store("ParameterStore");
         var metadata = Core.Data.Json.GoJson.Parse(
-            """{"spec":{"secretType":"SecureString","tier":{"type":"Advanced"},"tags":{"team":"a"}}}"""u8).AsMap;
+            """
+            {
+              "apiVersion": "kubernetes.external-secrets.io/v1alpha1", "kind": "PushSecretMetadata",
+              "spec": {"secretType": "SecureString", "tier": {"type": "Advanced"}, "tags": {"team": "a"}}
+            }
+            """u8).AsMap;
         var value = SecretValue.OfText(new string('x', 5000));
         var push = new SecretPush(new("big")) { Value = value, Data = new() { ["k"] = value }, SecretKey = "k", Metadata = metadata };
         await ((IWritableSecretStore)store).PushAsync(push, Ct);
