@@ -93,7 +93,16 @@ public sealed class GivenReferences : IStoreReferences
     public ValueTask<SecretValue> ServiceAccountTokenAsync(
         string ns, string name, IReadOnlyList<string> audiences, TimeSpan lifetime, CancellationToken ct)
     {
-        Find(Accounts, ns, name);
+        try
+        {
+            Find(Accounts, ns, name);
+        }
+        catch (ProviderException failure)
+        {
+            // As the real one: when it is awaited.
+            return ValueTask.FromException<SecretValue>(failure);
+        }
+
         lock (_lock)
         {
             _asked.Add($"{ns}/{name} {string.Join(',', audiences)} {lifetime.TotalSeconds}");
