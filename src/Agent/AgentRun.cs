@@ -52,7 +52,7 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
         {
             Limiter = settings.Qps is { } rate ? new(new() { RequestsPerSecond = rate, Burst = settings.Burst }, clock) : null,
         };
-        var client = ClientOf(access, transport, AgentDefaults.FieldManager);
+        var client = ClientOf(access, transport, AgentDefaults.AgentName);
         using var resources = new ServerResources(client, cache: null);
         var host = new ProviderHost(environment, connections, processes, KernelRandom.Fill, clock);
         var options = settings.Options with { KeysNamespace = NamespaceOf(settings.Options.KeysNamespace, access) };

@@ -3,6 +3,7 @@ using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Http;
+using SecretsKit.Sync.Reporting;
 
 namespace SecretsKit.Agent.Settings;
 
@@ -154,7 +155,7 @@ internal sealed class OtlpVariables(HostEnvironment environment)
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["service.name"] = "secretskit-agent",
+            ["service.name"] = AgentDefaults.AgentName,
             ["service.version"] = typeof(OtlpVariables).Assembly.GetName().Version!.ToString(3),
             ["telemetry.sdk.name"] = "secretskit",
             ["telemetry.sdk.language"] = "dotnet",

@@ -7,6 +7,7 @@ using SecretsKit.Platform.Http.Connections;
 using SecretsKit.Providers.Grpc;
 using SecretsKit.Providers.Grpc.Protobuf;
 using SecretsKit.Sync.Observing;
+using SecretsKit.Sync.Reporting;
 
 namespace SecretsKit.Agent.Telemetry;
 
@@ -110,7 +111,7 @@ internal sealed class OtlpClient(
 
     private HttpHeaderList Headers()
     {
-        var headers = new HttpHeaderList { { "User-Agent", "secretskit-agent" } };
+        var headers = new HttpHeaderList { { "User-Agent", AgentDefaults.AgentName } };
         foreach (var (name, value) in target.Headers)
         {
             headers[name] = value;

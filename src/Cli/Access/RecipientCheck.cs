@@ -75,8 +75,7 @@ internal static class RecipientCheck
             return "several recipients stand in a list, or have commas between them";
         }
 
-        if (recipient.Replace(" ", "", StringComparison.Ordinal) is { Length: >= ShortestFingerprint } digits
-            && digits.All(char.IsAsciiHexDigit))
+        if (IsFingerprint(recipient))
         {
             return "fingerprints of PGP keys stand under pgp, or come with --pgp";
         }
@@ -88,4 +87,8 @@ internal static class RecipientCheck
                     + $"whom it belongs to")
             : Forms;
     }
+
+    /// <summary>Whether a text may be the fingerprint of a PGP key, or the end of one that gpg takes for it.</summary>
+    public static bool IsFingerprint(string text) =>
+        text.Replace(" ", "", StringComparison.Ordinal) is { Length: >= ShortestFingerprint } digits && digits.All(char.IsAsciiHexDigit);
 }

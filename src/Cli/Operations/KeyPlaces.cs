@@ -45,9 +45,10 @@ internal sealed record KeyPlace(string Name, KeyPlaceState State, string Words)
 /// </summary>
 internal static class KeyPlaces
 {
-    private const string Key = "SOPS_AGE_KEY";
     /// <summary>The variable that names a file of identities.</summary>
     internal const string KeyFile = "SOPS_AGE_KEY_FILE";
+
+    private const string Key = "SOPS_AGE_KEY";
     private const int MostTypos = 2;
     private const string SshFile = "SOPS_AGE_SSH_PRIVATE_KEY_FILE";
 
@@ -157,7 +158,7 @@ internal static class KeyPlaces
                 : name == Key && text is [(byte)'/' or (byte)'~' or (byte)'.', ..]
                 ? $"it begins like the name of a file, which {KeyFile} takes"
                 : text.AsSpan().TrimStart(" \r\n"u8).StartsWith("-----BEGIN OPENSSH PRIVATE KEY"u8)
-                ? "it is a private SSH key, which SOPS_AGE_SSH_PRIVATE_KEY_FILE takes"
+                ? $"it is a private SSH key, which {SshFile} takes"
                 : text.AsSpan().IndexOf("AGE-SECRET-KEY-1"u8) >= 0
                 ? $"{failure.Message}; a key was cut off or mistyped"
                 : text.AsSpan().IndexOf("age1"u8) is >= 0 and var at && (at == 0 || text[at - 1] == (byte)'\n')

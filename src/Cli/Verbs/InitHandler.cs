@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
@@ -18,7 +19,6 @@ internal sealed class InitHandler(VerbContext context)
 {
     private const string Config = ".sops.yaml";
     private const string Ignore = ".gitignore";
-    private const int ShortestFingerprint = 16;
 
     // What git shall not see, with a name that shows whether it does already: decrypted copies, and
     // what a killed process leaves beside a file.
@@ -112,13 +112,10 @@ internal sealed class InitHandler(VerbContext context)
         }
     }
 
-    private static bool IsFingerprint(string text) =>
-        text.Replace(" ", "", StringComparison.Ordinal) is { Length: >= ShortestFingerprint } digits && digits.All(char.IsAsciiHexDigit);
-
     // A recipient that nobody can encrypt for would be noticed with the first file, by somebody else.
     private static void Check(KeyGroup group)
     {
-        if (group.Keys.OfType<PgpMasterKey>().FirstOrDefault(key => !IsFingerprint(key.Fingerprint)) is { } pgp)
+        if (group.Keys.OfType<PgpMasterKey>().FirstOrDefault(key => !RecipientCheck.IsFingerprint(key.Fingerprint)) is { } pgp)
         {
             throw new SecretsKitException(ErrorCode.Usage, $"\"{pgp.Fingerprint}\" is no fingerprint of a PGP key")
             {

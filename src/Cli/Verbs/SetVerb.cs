@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SecretsKit.Cli.Completion;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Operations;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -64,9 +65,9 @@ internal static class SetVerb
                     parsed.GetRequiredValue(path),
                     new()
                     {
-                        Argument = parsed.GetValue(value) is var typed and not ValueSource.Stdin ? typed : null,
+                        Argument = parsed.GetValue(value) is var typed and not InputFile.Dash ? typed : null,
                         File = parsed.GetValue(valueFile),
-                        FromInput = parsed.GetValue(input) || parsed.GetValue(value) == ValueSource.Stdin,
+                        FromInput = parsed.GetValue(input) || parsed.GetValue(value) == InputFile.Dash,
                         IsJson = parsed.GetValue(json),
                     },
                     parsed.GetValue(force))

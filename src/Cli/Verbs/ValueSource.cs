@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Json;
@@ -14,9 +15,6 @@ namespace SecretsKit.Cli.Verbs;
 /// <summary>Where the value of <c>set</c> comes from. Not a record: it may hold the value.</summary>
 internal sealed class ValueSource
 {
-    /// <summary>What standard input is called on the command line.</summary>
-    public const string Stdin = "-";
-
     /// <summary>As typed on the command line, which others can see; null if it was not.</summary>
     public string? Argument { get; init; }
 
@@ -34,7 +32,7 @@ internal sealed class ValueSource
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.ConflictingOptions"/>.</exception>
     public void CheckBeside(string file)
     {
-        if (FromInput && file == Stdin)
+        if (FromInput && file == InputFile.Dash)
         {
             throw new SecretsKitException(ErrorCode.ConflictingOptions, "file and value are both to come from standard input")
             {

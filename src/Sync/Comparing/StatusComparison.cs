@@ -64,7 +64,7 @@ internal static class StatusComparison
 
     // An agent of this program moves the time so seldom while nothing changes, unless it is set otherwise.
     private static bool IsOurs(ExternalSecret mapping) => mapping.Tree.Child("metadata")!.Children("managedFields").Any(
-        entry => entry.Text("manager") == AgentDefaults.FieldManager
+        entry => entry.Text("manager") == AgentDefaults.AgentName
             && entry.Child("fieldsV1")?.Child("f:status")?.Has("f:refreshTime") == true);
 
     // The condition does not say why, the event does.

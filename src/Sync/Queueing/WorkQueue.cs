@@ -247,7 +247,7 @@ internal sealed class WorkQueue<TKey>
         }
     }
 
-    // What is due by time does not depend on the _clock of the wall, which can be set.
+    // What is due by time does not depend on the clock of the wall, which can be set.
     private TimeSpan Elapsed => _clock.GetElapsedTime(_began);
 
     private static TimeSpan DelayOf(Requeue requeue, int failures) => requeue.Kind == RequeueKind.After ? requeue.Delay

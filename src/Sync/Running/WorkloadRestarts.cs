@@ -182,7 +182,7 @@ internal sealed class WorkloadRestarts
         await _objects.PatchAsync(workload.Reference, patch, WriteOptions.Default, ct);
         await _events.WriteAsync(
             workload,
-            AgentDefaults.FieldManager,
+            AgentDefaults.AgentName,
             SyncEvent.Normal("Restarted", $"restarted for changed Secrets: {string.Join(", ", reasons)}"),
             ct);
     }

@@ -100,7 +100,7 @@ internal static class GivenShapeCharts
         [WARNING] Chart.yaml: K-128: absent may be any version
         """;
 
-    /// <summary>A library that is not there brings more values by a template; what is not explained is told all the same.</summary>
+    /// <summary>A library that is not there brings more values by a template; what has no comment is still reported.</summary>
     public const string Loaded = """
         === Chart.yaml
         apiVersion: v2

@@ -40,15 +40,13 @@ internal static class ExtensionPoints
         var defaults = Value.Of(subject.Chart.Values ?? new());
         var isOpen = subject.Named.Fields.Any(name => IsWholePod(Words(name)));
         var takesAnyVariable = new Lazy<bool>(() => TakesAnyVariable(subject));
-        var takesAnyVolume = new Lazy<bool>(() => subject.Chart.AllTemplates.Any(template => Prints(template.Data, IsOverVolumes)));
         foreach (var (what, example, means) in Points)
         {
             // A value may be there, or templates may ask for it; "environment: production" is another thing.
             var places = Named(defaults, means).Where(place => subject.Named.Contains(place.Name)).ToList();
             if (places.Count == 0
-                && !(what.StartsWith("volume", StringComparison.Ordinal) && HasFiles(subject.Named))
                 && !isOpen
-                && !(what == Points[0].What ? takesAnyVariable : takesAnyVolume).Value
+                && !(what == Points[0].What ? takesAnyVariable.Value : HasFiles(subject.Named))
                 && !subject.Named.Fields.Any(name => name != "environment" && means(Words(name))))
             {
                 yield return Warn(
@@ -73,20 +71,15 @@ internal static class ExtensionPoints
         && subject.Chart.Templates.Any(template => (template.Data.AsSpan().IndexOf("kind: ConfigMap"u8) >= 0
             || template.Data.AsSpan().IndexOf("kind: Secret"u8) >= 0) && PrintsTable(template.Data));
 
-    private static bool PrintsTable(ReadOnlySpan<byte> text) => Prints(text, action =>
-        action.Contains(".Values.", StringComparison.Ordinal)
-        && (action.Contains("range $", StringComparison.Ordinal) || action.Contains("toYaml", StringComparison.Ordinal)));
-
-    // range $name, $volume := .Values.persistence: any number of volumes, with where they are mounted.
-    private static bool IsOverVolumes(string action) => action.TrimStart('-', ' ').StartsWith("range ", StringComparison.Ordinal)
-        && action.TrimEnd('-', ' ').EndsWith(".persistence", StringComparison.Ordinal);
-
-    private static bool Prints(ReadOnlySpan<byte> text, Func<string, bool> condition)
+    private static bool PrintsTable(ReadOnlySpan<byte> text)
     {
         var prints = false;
-        TemplateActions.Each(text, action => prints |= !TemplateActions.IsComment(action) && condition(Encoding.UTF8.GetString(action)));
+        TemplateActions.Each(text, action => prints |= !TemplateActions.IsComment(action) && IsTable(Encoding.UTF8.GetString(action)));
         return prints;
     }
+
+    private static bool IsTable(string action) => action.Contains(".Values.", StringComparison.Ordinal)
+        && (action.Contains("range $", StringComparison.Ordinal) || action.Contains("toYaml", StringComparison.Ordinal));
 
     // Volumes with their mounts, from one list.
     private static bool HasFiles(NamedValues named) => named.ItemsAreMounted

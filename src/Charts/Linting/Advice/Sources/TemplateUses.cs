@@ -39,8 +39,12 @@ internal sealed class TemplateUses
             {
                 if (!TemplateActions.IsComment(action))
                 {
-                    var isShown = !IsBehindHash(template.Data, action);
-                    uses.AddRange(Uses(action, scope).Where(_ => isShown).Select(path => (path, scope.Place)));
+                    var paths = Uses(action, scope);
+                    if (paths.Count > 0 && !IsBehindHash(template.Data, action))
+                    {
+                        var place = scope.Place;
+                        uses.AddRange(paths.Select(path => (path, place)));
+                    }
                 }
             });
         }
@@ -115,7 +119,7 @@ internal sealed class TemplateUses
     // What include hands on is asked for by the template that it names.
     private static string WithoutArguments(string text)
     {
-        foreach (var word in (string[])["include \"", "template \""])
+        foreach (var word in ValueScope.Inclusions)
         {
             for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
             {

@@ -15,6 +15,9 @@ internal static class ValueDocumentation
     private const string Id = "K-122";
     private const string ValuesFile = "values.yaml";
 
+    // Libraries bring values by templates of these names; what a library that is not there does is not known.
+    private static readonly string[] Loaders = [".values", ".init", ".setup", "loader"];
+
     public static AdviceRule Rule { get; } = new(Id, "a value has no default or no comment, or templates have no helpers")
     {
         IsConvention = true,
@@ -61,9 +64,6 @@ internal static class ValueDocumentation
     private static LintMessage Warn(string subject, string text) => new(LintSeverity.Warning, subject, $"{Id}: {text}");
 
     private static bool Holds(ChartFile file, ReadOnlySpan<byte> word) => file.Data.AsSpan().IndexOf(word) >= 0;
-
-    // Libraries bring values by templates of these names; what a library that is not there does is not known.
-    private static readonly string[] Loaders = [".values", ".init", ".setup", "loader"];
 
     // A library has the values of the charts that use it; subcharts may hand theirs up; templates may write into values or
     // make others of them.

@@ -3,6 +3,9 @@ namespace SecretsKit.Charts.Linting.Advice.Sources;
 /// <summary>Where in a template one is: in which conditions, in which named template, with which variables.</summary>
 internal sealed class ValueScope(ValueGuards guards)
 {
+    /// <summary>What is before the name of a template where it is included.</summary>
+    internal static readonly string[] Inclusions = ["include \"", "template \""];
+
     private static readonly ValueGuard[] Everything = [new([])];
 
     private readonly Stack<(string Opener, List<ValueGuard> Conditions)> _blocks = new();
@@ -95,7 +98,7 @@ internal sealed class ValueScope(ValueGuards guards)
 
     private static IEnumerable<string> Included(string text)
     {
-        foreach (var word in (string[])["include \"", "template \""])
+        foreach (var word in Inclusions)
         {
             for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
             {
