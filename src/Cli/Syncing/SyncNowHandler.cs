@@ -10,13 +10,13 @@ using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Sync.Scheduling;
 
 namespace SecretsKit.Cli.Syncing;
 
 /// <summary>Makes an agent sync mappings now.</summary>
 internal sealed class SyncNowHandler(VerbContext context)
 {
-    private const string Annotation = "force-sync";
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Asks for it and waits. One that fails does not keep the others from being asked for.</summary>
@@ -33,12 +33,11 @@ internal sealed class SyncNowHandler(VerbContext context)
     private async Task SyncAsync(ClusterSecrets cluster, string name, TimeSpan timeout, CancellationToken ct)
     {
         var mapping = new ResourceRef("external-secrets.io/v1", "ExternalSecret", cluster.Namespace, name);
-        var before = await FindAsync(cluster.Objects, mapping, ct);
-        Require(before);
+        Require(await FindAsync(cluster.Objects, mapping, ct));
         var asked = context.Host.Clock.GetUtcNow();
         var stamp = asked.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var patch = ObjectTree.Of(("metadata", Value.Of(ObjectTree.Of(
-            ("annotations", Value.Of(ObjectTree.Of((Annotation, Value.Of(stamp)))))))));
+            ("annotations", Value.Of(ObjectTree.Of((ForcedSync.Annotation, Value.Of(stamp)))))))));
         await cluster.Objects.PatchAsync(mapping, ObjectPatch.JsonMerge(patch), new() { FieldManager = ClusterSecrets.Manager }, ct);
         if (timeout == TimeSpan.Zero)
         {
@@ -46,12 +45,12 @@ internal sealed class SyncNowHandler(VerbContext context)
             return;
         }
 
-        var old = VersionOf(before);
+        // A sync that was under way may end after this: it is not the one that was asked for.
         while (true)
         {
             await Task.Delay(LookPeriod, context.Host.Clock, ct);
             var now = await FindAsync(cluster.Objects, mapping, ct);
-            if (VersionOf(now) != old)
+            if (ForcedSync.IsDone(now))
             {
                 context.Terminal.Say(DisplayText.Message($"{cluster.Namespace}/{name}: {Ready(now).TextOf("message")}"), TextStyle.Good);
                 return;
@@ -97,8 +96,6 @@ internal sealed class SyncNowHandler(VerbContext context)
             };
         }
     }
-
-    private static string VersionOf(MapValue mapping) => mapping.At("status").TextOf("syncedResourceVersion");
 
     private static MapValue? Ready(MapValue mapping) => mapping.At("status")?[new ByteString("conditions")].AsList?.Items.ToArray()
         .Select(condition => condition.AsMap)

@@ -2,6 +2,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Kubernetes.Patches;
 using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Scheduling;
 
 namespace SecretsKit.Sync.ClusterWide;
 
@@ -15,8 +16,6 @@ namespace SecretsKit.Sync.ClusterWide;
 internal sealed class ClusterWidePlanner(
     ClusterWideObject parent, IReadOnlyList<ObjectHead> namespaces, Func<string, string, MapValue?> child)
 {
-    private const string ForceSync = "external-secrets.io/force-sync";
-
     private readonly List<NamespaceStep> _steps = [];
 
     /// <summary>What is done while the object is there.</summary>
@@ -125,10 +124,10 @@ internal sealed class ClusterWidePlanner(
         var wanted = existing?.Copy() ?? new MapValue().With("apiVersion", parent.Kind.ChildApiVersion).With("kind", parent.Kind.ChildKind);
         var metadata = wanted.ChildOrNew("metadata").With("name", parent.ChildName).With("namespace", ns);
         var annotations = new Dictionary<string, string>(parent.ChildAnnotations, StringComparer.Ordinal);
-        annotations.Remove(ForceSync);
-        if (parent.Head.Annotations.TryGetValue(ForceSync, out var asked))
+        annotations.Remove(ForcedSync.OfClusterMapping);
+        if (parent.Head.Annotations.TryGetValue(ForcedSync.OfClusterMapping, out var asked))
         {
-            annotations[ForceSync] = asked;
+            annotations[ForcedSync.OfClusterMapping] = asked;
         }
 
         SetTexts(metadata, "labels", parent.ChildLabels);

@@ -119,10 +119,12 @@ internal sealed class SyncPlanner(
     }
 
     // A refresh by time takes what another mapping read since its own last refresh: one read for all of them. So does a new mapping, but
-    // nothing older than a minute.
+    // nothing older than a minute. One that failed, or that somebody asks for, is not new: what it reads may just have been put right.
     private static DateTimeOffset OldestRead(SyncRequest request, RefreshReason reason)
     {
-        if (reason == RefreshReason.First && request.Mapping is { Refresh: RefreshPolicy.Periodic, Interval: var period })
+        if (reason == RefreshReason.First
+            && request.Mapping is { Refresh: RefreshPolicy.Periodic, Interval: var period, Status.Ready: null } mapping
+            && !ForcedSync.IsAskedFor(mapping.Head))
         {
             var oldest = request.Now - (period < LongestBeforeFirst ? period : LongestBeforeFirst);
             return oldest < request.Asked ? oldest : request.Asked;
