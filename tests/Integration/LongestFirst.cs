@@ -10,8 +10,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
     [
-        "InstallTranscriptTests", "UpgradeTranscriptTests", "FaultyServerTests", "KilledDeployTests", "DiffTranscriptTests", "ObjectTests",
-        "RequestLogTests", "TranscriptTests", "HostileChartTests",
+        "InstallTranscriptTests", "UpgradeTranscriptTests", "FailingServerTests", "ConflictingWriteTests", "OverloadedServerTests",
+        "KilledUpgradeTests", "KilledRollbackTests", "KilledInstallTests", "DiffTranscriptTests", "ObjectTests", "RequestLogTests",
+        "TranscriptTests", "HostileChartTests",
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(
