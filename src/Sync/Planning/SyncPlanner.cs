@@ -119,11 +119,11 @@ internal sealed class SyncPlanner(
     }
 
     // A refresh by time takes what another mapping read since its own last refresh: one read for all of them. So does a new mapping, but
-    // nothing older than a minute. One that failed, or that somebody asks for, is not new: what it reads may just have been put right.
+    // nothing older than a minute. One that was changed, or that somebody asks for, is not new: what it reads may have been put right.
     private static DateTimeOffset OldestRead(SyncRequest request, RefreshReason reason)
     {
         if (reason == RefreshReason.First
-            && request.Mapping is { Refresh: RefreshPolicy.Periodic, Interval: var period, Status.Ready: null } mapping
+            && request.Mapping is { Refresh: RefreshPolicy.Periodic, Interval: var period, Head.Generation: <= 1 } mapping
             && !ForcedSync.IsAskedFor(mapping.Head))
         {
             var oldest = request.Now - (period < LongestBeforeFirst ? period : LongestBeforeFirst);

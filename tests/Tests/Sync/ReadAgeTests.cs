@@ -24,7 +24,7 @@ public sealed class ReadAgeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_mapping_that_never_succeeded_reads_anew_when_it_was_put_right()
+    public async Task A_mapping_that_never_succeeded_reads_anew_when_it_was_changed()
     {
         await _bench.PlanAsync(Mapping("a"));
         var mistake = Mapping("b", metadata: "name: other, namespace: team, generation: 1, uid: u2");
