@@ -14,10 +14,11 @@ public sealed class ConflictingWriteTests
     [InlineData("upgrade", "helm4")]
     [InlineData("rollback", "helm3")]
     [InlineData("rollback", "helm4")]
-    public Task A_conflict_at_any_write_is_named_and_leaves_nothing_half_recorded(string operation, string tool) => FaultyServer.EnumerateAsync(
-        operation,
-        tool,
-        request => ProxyFault.Answer(HttpStatusCode.Conflict) with { Reason = request.Method == "POST" ? "AlreadyExists" : "Conflict" },
-        mustSucceed: false,
-        request => request.IsWrite);
+    public Task A_conflict_at_any_write_is_named_and_leaves_nothing_half_recorded(string operation, string tool) =>
+        FaultyServer.EnumerateAsync(
+            operation,
+            tool,
+            request => ProxyFault.Answer(HttpStatusCode.Conflict) with { Reason = request.Method == "POST" ? "AlreadyExists" : "Conflict" },
+            mustSucceed: false,
+            request => request.IsWrite);
 }

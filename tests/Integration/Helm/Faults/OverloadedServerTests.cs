@@ -12,7 +12,8 @@ public sealed class OverloadedServerTests
     [InlineData("upgrade", "helm4")]
     [InlineData("rollback", "helm4")]
     public Task An_overloaded_server_is_waited_for(string operation, string tool) =>
-        FaultyServer.EnumerateAsync(operation, tool, _ => ProxyFault.Answer(HttpStatusCode.TooManyRequests, retryAfter: 0), mustSucceed: true);
+        FaultyServer.EnumerateAsync(
+            operation, tool, _ => ProxyFault.Answer(HttpStatusCode.TooManyRequests, retryAfter: 0), mustSucceed: true);
 
     // How many kinds there are to list depends on the definitions in the cluster: all requests for them in one run.
     [Theory]
