@@ -8,7 +8,9 @@ namespace SecretsKit.Integration.Packaging;
 public sealed class ImageTests(PackagedProgram package) : IClassFixture<PackagedProgram>
 {
     [Fact]
-    public void Is_the_same_each_time() => Assert.Equal(File.ReadAllBytes(package.Image), File.ReadAllBytes(package.Again.Image));
+    public async Task Is_the_same_each_time() => Assert.Equal(
+        await File.ReadAllBytesAsync(package.Image, TestContext.Current.CancellationToken),
+        await File.ReadAllBytesAsync((await PackagedProgram.AgainAsync()).Image, TestContext.Current.CancellationToken));
 
     [Fact]
     public async Task Names_each_part_by_its_digest_and_size()
