@@ -26,6 +26,8 @@ internal sealed class AdviceRendering
     private readonly RepeatedKeys _otherKeys = new();
     private readonly PreparedChart _prepared;
     private readonly CancellationToken _cancellationToken;
+    private readonly Lazy<IReadOnlyDictionary<string, byte[]>?> _again;
+    private readonly Lazy<UpgradePair?> _upgrades;
 
     /// <summary>Renders.</summary>
     public AdviceRendering(HelmGeneration generation, LintRequest request, Chart chart, CancellationToken cancellationToken)
@@ -38,6 +40,8 @@ internal sealed class AdviceRendering
         var clock = new FixedClock(_now);
         var random = new RepeatableRandom(_seed);
         Files = Render(request.Values, clock, random, _keys);
+        _again = new(() => Render(_request.Values, new(_now + Shift), Other(), _otherKeys));
+        _upgrades = new(Upgrade);
         Varies = clock.WasRead || random.WasUsed || _keys.WereUsed;
     }
 
@@ -48,13 +52,15 @@ internal sealed class AdviceRendering
     public bool Varies { get; }
 
     /// <summary>The files at another time with other random values.</summary>
-    public IReadOnlyDictionary<string, byte[]>? Again() => Render(_request.Values, new(_now + Shift), Other(), _otherKeys);
+    public IReadOnlyDictionary<string, byte[]>? Again() => _again.Value;
 
     /// <summary>
     /// Two upgrades of one installed release, at different times with different random values: what they do not share, no upgrade keeps.
     /// </summary>
     /// <returns>Null where one of them does not render.</returns>
-    public UpgradePair? Upgrades()
+    public UpgradePair? Upgrades() => _upgrades.Value;
+
+    private UpgradePair? Upgrade()
     {
         if (Render(_request.Values, new(_now), new(_seed), _keys, Install) is not { } made)
         {
@@ -63,9 +69,9 @@ internal sealed class AdviceRendering
 
         var cluster = new InstalledObjects(made, _request.Namespace);
         static RenderRequest Install(RenderRequest request) => request with { IsInstall = true, Revision = 1 };
-        RenderRequest Upgrade(RenderRequest request) => request with { IsUpgrade = true, Revision = 2, Lookup = cluster.Find };
-        return Render(_request.Values, new(_now), Other(), _keys, Upgrade) is { } one
-            && Render(_request.Values, new(_now + Shift), Other(), _otherKeys, Upgrade) is { } other
+        RenderRequest Renew(RenderRequest request) => request with { IsUpgrade = true, Revision = 2, Lookup = cluster.Find };
+        return Render(_request.Values, new(_now), Other(), _keys, Renew) is { } one
+            && Render(_request.Values, new(_now + Shift), Other(), _otherKeys, Renew) is { } other
                 ? new(one, other, cluster.WasAskedForOthers)
                 : null;
     }

@@ -38,6 +38,22 @@ internal static class VaryingOutput
                 continue;
             }
 
+            // rollme, timestamp: that is what they are for.
+            var renewing = changed.FindAll(line => PodRenewals.Are(upgrades!.One[path], upgrades.Other[path], line));
+            if (renewing.Count > 0)
+            {
+                changed.RemoveAll(renewing.Contains);
+                lines.RemoveAll(renewing.Contains);
+                yield return new(
+                    LintSeverity.Info,
+                    path,
+                    $"{Id}: each upgrade makes new pods, since an annotation of theirs is another one each time: {Shown(renewing)}");
+                if (lines.Count + changed.Count == 0)
+                {
+                    continue;
+                }
+            }
+
             // Charts keep what they once drew by asking the cluster for it, in the template itself or in a helper that it includes.
             if ((upgrades is null || (upgrades.LooksElsewhere && changed.Count > 0))
                 && templates.Exists(
@@ -84,29 +100,8 @@ internal static class VaryingOutput
         hook.Contains("install", StringComparison.Ordinal) || hook.Contains("upgrade", StringComparison.Ordinal);
 
     // When the object around a line runs as a hook; null where it is none.
-    private static string? HookAround(byte[] text, int line)
-    {
-        var (start, end, number) = (0, text.Length, 0);
-        for (var at = 0; at < text.Length; at++)
-        {
-            var next = text.AsSpan(at).IndexOf((byte)'\n') is var feed and >= 0 ? at + feed : text.Length;
-            number++;
-            if (text.AsSpan(at).StartsWith("---"u8))
-            {
-                if (number > line)
-                {
-                    end = at;
-                    break;
-                }
-
-                start = next;
-            }
-
-            at = next;
-        }
-
-        return LintDocument.ReadValueOrNil(text.AsMemory(start, end - start)).TextAt("metadata", "annotations", "helm.sh/hook");
-    }
+    private static string? HookAround(byte[] text, int line) =>
+        DocumentLines.Around(text, line).TextAt("metadata", "annotations", "helm.sh/hook");
 
     private static string Shown(List<int> lines) =>
         $"line {string.Join(", ", lines.Take(MostLines))}{(lines.Count > MostLines ? ", ..." : "")}";

@@ -19,6 +19,7 @@ internal static class Checksums
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
+        var kept = new Lazy<KeptSecrets>(() => new(subject.Rendering));
         var changing = subject.Objects.Where(item => item.Kind is "ConfigMap" or "Secret"
             && !item.IsHook
             && item.Content.TextAt("immutable") != "true"
@@ -34,10 +35,13 @@ internal static class Checksums
                 .Concat(
                     workload.AllContainers.SelectMany(container => container.Content.ItemsAt("env"))
                         .Select(variable => variable.TextAt("name") ?? ""));
-            var used = References(workload)
-                .Where(reference => changing.Contains(reference) && !IsNamedByContent(reference.Name))
-                .Distinct()
+            var used = ConfigReference.Of(workload)
+                .Where(reference => changing.Contains((reference.Kind, reference.Name))
+                    && !IsNamedByContent(reference.Name)
+                    && !FirstPasswords.Are(reference)
+                    && !(reference.Kind == "Secret" && kept.Value.Keep(reference.Name, reference.Key)))
                 .Select(reference => $"{reference.Kind} {reference.Name}")
+                .Distinct()
                 .ToList();
             var restarts = signs.Any(IsSign) || workload.AllContainers.Any(IsReloader)
                 || workload.Pod.TextsAt("metadata", "annotations").Values.Any(IsChecksum);
@@ -79,33 +83,4 @@ internal static class Checksums
             .Select(item => ScalarText.TryOf(item, out var text) ? text : "");
 
     private static bool Has(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
-
-    private static IEnumerable<(string Kind, string Name)> References(Workload workload)
-    {
-        var found = new List<(string Kind, string? Name)>();
-        foreach (var container in workload.AllContainers)
-        {
-            foreach (var source in container.Content.ItemsAt("envFrom"))
-            {
-                found.AddRange([("ConfigMap", source.TextAt("configMapRef", "name")), ("Secret", source.TextAt("secretRef", "name"))]);
-            }
-
-            foreach (var source in container.Content.ItemsAt("env").Select(variable => variable.At("valueFrom")))
-            {
-                found.AddRange(
-                    [("ConfigMap", source.TextAt("configMapKeyRef", "name")), ("Secret", source.TextAt("secretKeyRef", "name"))]);
-            }
-        }
-
-        foreach (var volume in workload.Spec.ItemsAt("volumes"))
-        {
-            found.AddRange([("ConfigMap", volume.TextAt("configMap", "name")), ("Secret", volume.TextAt("secret", "secretName"))]);
-            foreach (var source in volume.ItemsAt("projected", "sources"))
-            {
-                found.AddRange([("ConfigMap", source.TextAt("configMap", "name")), ("Secret", source.TextAt("secret", "name"))]);
-            }
-        }
-
-        return found.Where(reference => reference.Name is not null).Select(reference => (reference.Kind, reference.Name!));
-    }
 }

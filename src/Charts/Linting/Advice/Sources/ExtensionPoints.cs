@@ -40,6 +40,7 @@ internal static class ExtensionPoints
         var defaults = Value.Of(subject.Chart.Values ?? new());
         var isOpen = subject.Named.Fields.Any(name => IsWholePod(Words(name)));
         var takesAnyVariable = new Lazy<bool>(() => TakesAnyVariable(subject));
+        var written = new Lazy<WrittenFields>(() => new(subject.Chart));
         foreach (var (what, example, means) in Points)
         {
             // A value may be there, or templates may ask for it; "environment: production" is another thing.
@@ -47,6 +48,7 @@ internal static class ExtensionPoints
             if (places.Count == 0
                 && !isOpen
                 && !(what == Points[0].What ? takesAnyVariable.Value : HasFiles(subject.Named))
+                && !IsWritten(what, written.Value)
                 && !subject.Named.Fields.Any(name => name != "environment" && means(Words(name))))
             {
                 yield return Warn(
@@ -59,6 +61,9 @@ internal static class ExtensionPoints
             }
         }
     }
+
+    private static bool IsWritten(string what, WrittenFields written) => what == Points[0].What ? written.Variables
+        : written.Mounts || (what == Points[1].What && written.Volumes);
 
     // podSpec, extraPodSpec, podTemplateOverrides: whatever a pod may have.
     private static bool IsWholePod(List<string> words) =>

@@ -6,7 +6,7 @@ namespace SecretsKit.Charts.Linting.Advice.Sources;
 
 /// <summary>
 /// The values that the templates of a chart itself look up and count on: those of libraries and subcharts are left out, as are comments,
-/// what a condition around it asks for first, and actions that do without the value or ask for it (<c>default</c>, <c>required</c> and
+/// named templates that the chart does not include itself, what a condition around it asks for first, and actions that do without the value or ask for it (<c>default</c>, <c>required</c> and
 /// their like).
 /// </summary>
 internal sealed class TemplateUses
@@ -49,7 +49,16 @@ internal sealed class TemplateUses
             });
         }
 
-        foreach (var (path, _) in uses.Where(use => !IsMethod(use.Path) && !_guards.Cover(use.Path, use.Place)))
+        foreach (var file in chart.Raw.Where(file => !file.Name.StartsWith("templates/", StringComparison.Ordinal)
+            && !file.Name.StartsWith("charts/", StringComparison.Ordinal)))
+        {
+            TemplateActions.Each(file.Data, action => _guards.Name("", Encoding.UTF8.GetString(action)));
+        }
+
+        var reached = _guards.Reached();
+        foreach (var (path, _) in uses.Where(use => !IsMethod(use.Path)
+            && (use.Place.Template.Length == 0 || reached.Contains(use.Place.Template))
+            && !_guards.Cover(use.Path, use.Place)))
         {
             _names.Add(path);
         }
@@ -70,7 +79,7 @@ internal sealed class TemplateUses
             return [];
         }
 
-        if (Array.Exists(words, Writers.Contains))
+        if (Array.Exists(words, Writers.Contains) || Array.IndexOf(words, "required") >= 0)
         {
             scope.Write(paths);
         }
@@ -92,13 +101,15 @@ internal sealed class TemplateUses
             scope.Assign(words[0], text, paths);
         }
 
+        scope.WriteNames(ValueWrites.Words(text));
+
         if (Array.IndexOf(words, "fail") >= 0)
         {
             scope.Demand();
         }
 
         return text.Contains(".Subcharts", StringComparison.Ordinal) ? []
-            : IsAssignment(words) ? Above(paths) // Templates ask the variable.
+            : IsAssignment(ValueWrites.Words(text)) ? Above(paths) // Templates ask the variable.
             : words[0] is ['`' or '"', ..] || Array.Exists(words, Tolerant.Contains) ? []
             : Paths(Encoding.UTF8.GetBytes(WithoutArguments(text)));
     }

@@ -1,8 +1,8 @@
 namespace SecretsKit.Charts.Linting.Advice.Sources;
 
 /// <summary>
-/// Which values of a values.yaml have a comment: above, behind, inside or below them, above the values that they are in a row with, or
-/// elsewhere in the forms of documentation generators, <c>## @param NAME ...</c> and <c># NAME -- ...</c>.
+/// Which values of a values.yaml have a comment: above, behind, inside or below them, above the values that they are in a row with, as
+/// the heading of a section without other comments, or elsewhere in the forms of documentation generators, <c>## @param NAME ...</c> and <c># NAME -- ...</c>.
 /// </summary>
 internal static class ValueComments
 {
@@ -13,10 +13,15 @@ internal static class ValueComments
     {
         var lines = text.TrimStart('\uFEFF').Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
         var described = lines.Select(DescribedBy).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var (last, isLastCommented) = (-1, false);
+        var (last, isLastCommented, isBelowHeading) = (-1, false, false);
         for (var at = 0; at < lines.Length; at++)
         {
             var line = lines[at];
+            if (line.StartsWith('#') && (at == 0 || !lines[at - 1].StartsWith('#')))
+            {
+                isBelowHeading = CommentHeadings.At(lines, at) || (isBelowHeading && IsExample(lines, at));
+            }
+
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (line.Length == 0 || !(char.IsAsciiLetterOrDigit(line[0]) || line[0] is '_' or '"' or '\'') || colon < 0)
             {
@@ -29,6 +34,7 @@ internal static class ValueComments
             var name = line[..colon].Trim('"', '\'');
             var block = lines.Skip(at + 1).TakeWhile(below => below.Length == 0 || below[0] is ' ' or '\t' or '-').ToArray();
             var isExplained = isLastCommented
+                || isBelowHeading
                 || described.Contains(name)
                 || line.Contains(" #", StringComparison.Ordinal)
                 || Array.Exists(block, below => IsComment(below) || below.Contains(" #", StringComparison.Ordinal))
@@ -47,6 +53,21 @@ internal static class ValueComments
         .Select(line => line.TrimStart('#', ' ', '-'))
         .Select(line => line.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 ? line[..colon] : "")
         .Where(name => name.Length > 0 && NamedValues.IsWord(name));
+
+    /// <summary>The paths that comments describe by name, whether values are there or not.</summary>
+    public static IEnumerable<string> Described(string text) => text.Split('\n').Select(DescribedPath).OfType<string>();
+
+    // Below a value and before nothing: what follows is of the same section.
+    private static bool IsExample(string[] lines, int at)
+    {
+        var end = at;
+        while (end < lines.Length && lines[end].StartsWith('#'))
+        {
+            end++;
+        }
+
+        return at > 0 && !string.IsNullOrWhiteSpace(lines[at - 1]) && (end == lines.Length || string.IsNullOrWhiteSpace(lines[end]));
+    }
 
     private static bool IsComment(string line) => line.TrimStart(' ', '\t', '-').StartsWith('#');
 
@@ -84,7 +105,11 @@ internal static class ValueComments
     }
 
     // The first part of the path that a comment describes by name; null for other lines.
-    private static string? DescribedBy(string line)
+    private static string? DescribedBy(string line) => DescribedPath(line) is { } path
+        ? path.AsSpan().IndexOfAny(".[") is var end and >= 0 ? path[..end] : path
+        : null;
+
+    private static string? DescribedPath(string line)
     {
         var text = line.TrimStart();
         if (!text.StartsWith('#'))
@@ -103,7 +128,7 @@ internal static class ValueComments
             return null;
         }
 
-        var end = text.AsSpan().IndexOfAny(" .[");
+        var end = text.AsSpan().IndexOfAny(' ', '\r');
         return end < 0 ? text : text[..end];
     }
 }

@@ -29,21 +29,23 @@ internal static class ValueDocumentation
         var chart = subject.Chart;
         var texts = chart.Raw.Where(file => file.Name == ValuesFile).Select(file => Encoding.UTF8.GetString(file.Data)).ToList();
         var examples = texts.SelectMany(ValueComments.Examples).ToHashSet(StringComparer.Ordinal);
+
+        // A schema explains values, too, and says which of them have no default on purpose.
+        var schema = chart.Schema is { } explained ? LintDocument.ReadValueOrNil(explained) : Value.Nil;
+        var described = texts.SelectMany(ValueComments.Described).ToHashSet(StringComparer.Ordinal);
         foreach (var path in HasOtherDefaults(chart) ? [] : Undeclared(subject, new TemplateUses(chart), chart.Values ?? new(), ""))
         {
-            if (!examples.Contains(path[(path.LastIndexOf('.') + 1)..]))
+            if (!examples.Contains(path[(path.LastIndexOf('.') + 1)..]) && !described.Contains(path) && !IsDeclared(path, schema))
             {
                 yield return Warn(ValuesFile, $"{path} has no default, and templates use it");
             }
         }
 
-        // A schema explains values, too.
-        var schema = chart.Schema is { } explained ? LintDocument.ReadValueOrNil(explained) : Value.Nil;
         foreach (var text in texts)
         {
             foreach (
                 var (name, line) in ValueComments.Missing(text)
-                    .Where(value => schema.TextAt("properties", value.Name, "description") is null))
+                    .Where(value => !IsExplained(value.Name, schema)))
             {
                 yield return Warn($"{ValuesFile}:{line}", $"{name} has no comment");
             }
@@ -61,6 +63,28 @@ internal static class ValueDocumentation
         }
     }
 
+    private static bool IsDeclared(string path, Value schema)
+    {
+        foreach (var name in path.Split('.'))
+        {
+            schema = schema.At("properties", name);
+        }
+
+        return schema.AsMap is not null;
+    }
+
+    // By itself, or by a definition that it refers to.
+    private static bool IsExplained(string name, Value schema)
+    {
+        var property = schema.At("properties", name);
+        var definition = property.TextAt("$ref") is ['#', '/', .. var path] ? schema.At(path.Split('/')) : Value.Nil;
+        return new[] { property, definition }.Any(part => part.TextAt("description") is not null || Names(part.TextAt("title"), name));
+    }
+
+    // A title that repeats the name explains nothing.
+    private static bool Names(string? title, string name) =>
+        title is not null && !title.Replace(" ", "", StringComparison.Ordinal).Equals(name, StringComparison.OrdinalIgnoreCase);
+
     private static LintMessage Warn(string subject, string text) => new(LintSeverity.Warning, subject, $"{Id}: {text}");
 
     private static bool Holds(ChartFile file, ReadOnlySpan<byte> word) => file.Data.AsSpan().IndexOf(word) >= 0;
@@ -69,7 +93,7 @@ internal static class ValueDocumentation
     // make others of them.
     private static bool HasOtherDefaults(Chart chart) => chart.Metadata.IsLibrary
         || (chart.Metadata.Dependencies ?? []).OfType<ChartDependency>().Any(dependency => dependency.ImportValues is { Count: > 0 })
-        || OwnTemplates(chart).Any(WritesValues)
+        || OwnTemplates(chart).Any(ValueWrites.MakeOthers)
         || chart.Templates.Any(template => IncludesLoader(template, chart));
 
     private static bool IncludesLoader(ChartFile template, Chart chart)
@@ -89,16 +113,6 @@ internal static class ValueDocumentation
 
     private static IEnumerable<ChartFile> OwnTemplates(Chart chart) =>
         chart.Dependencies.Where(child => child.Metadata.IsLibrary).Prepend(chart).SelectMany(one => one.Templates);
-
-    private static bool WritesValues(ChartFile template)
-    {
-        var writes = false;
-        TemplateActions.Each(template.Data, action => writes |= !TemplateActions.IsComment(action)
-            && (action.IndexOf("\"Values\""u8) >= 0
-                || ((action.IndexOf("set "u8) >= 0 || action.IndexOf("merge"u8) >= 0)
-                    && ValueChains.In(action).Exists(path => path.Count == 0))));
-        return writes;
-    }
 
     // Below a table that is empty or none, users decide.
     private static IEnumerable<string> Undeclared(AdviceSubject subject, TemplateUses uses, MapValue defaults, string prefix)

@@ -16,6 +16,7 @@ internal sealed class ValueGuards
     private readonly Dictionary<string, List<IReadOnlyList<string>>> _mentions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<GuardedPlace>> _calls = new(StringComparer.Ordinal);
     private readonly List<IReadOnlyList<string>> _given = [];
+    private readonly NamedTemplates _named = new();
 
     /// <summary>Whether one path leads to the other.</summary>
     public static bool Share(IReadOnlyList<string> one, IReadOnlyList<string> other) =>
@@ -26,6 +27,12 @@ internal sealed class ValueGuards
 
     /// <summary>A place that includes a named template.</summary>
     public void Call(string template, GuardedPlace place) => Of(_calls, template).Add(place);
+
+    /// <summary>Texts in an action of a named template, or of none: any of them may be the name of another.</summary>
+    public void Name(string template, string action) => _named.Add(template, action);
+
+    /// <summary>The named templates that the chart comes to by itself: others are left over, or for subcharts and their values.</summary>
+    public NamedTemplates Reached() => _named.Close();
 
     /// <summary>Paths that templates write to, or without which they fail.</summary>
     public void Give(IEnumerable<IReadOnlyList<string>> paths) => _given.AddRange(paths.Where(path => path.Count > 0));

@@ -10,6 +10,7 @@ internal sealed class ValueScope(ValueGuards guards)
 
     private readonly Stack<(string Opener, List<ValueGuard> Conditions)> _blocks = new();
     private readonly Dictionary<string, List<ValueGuard>> _variables = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _aliases = new(StringComparer.Ordinal);
     private string _template = "";
 
     /// <summary>The place.</summary>
@@ -26,6 +27,28 @@ internal sealed class ValueScope(ValueGuards guards)
         foreach (var name in Included(text))
         {
             guards.Call(name, Place);
+        }
+
+        if (!IsDefinition(text))
+        {
+            guards.Name(_template, text);
+        }
+    }
+
+    /// <summary>Names are set in <c>.Values</c> itself, or in a variable that holds it.</summary>
+    public void WriteNames(string[] words)
+    {
+        if (ValueWrites.Alias(words) is { } alias)
+        {
+            _aliases.Add(alias);
+        }
+
+        for (var at = 0; at + 2 < words.Length; at++)
+        {
+            if (words[at] == "set" && (ValueWrites.IsAll(words[at + 1]) || _aliases.Contains(words[at + 1])))
+            {
+                guards.Give([[words[at + 2].Trim('"', '`')]]);
+            }
         }
     }
 
@@ -80,6 +103,9 @@ internal sealed class ValueScope(ValueGuards guards)
         .. Included(text).Select(name => new ValueGuard([], name)),
         .. _variables.Where(variable => Names(text, variable.Key)).SelectMany(variable => variable.Value),
     ];
+
+    private static bool IsDefinition(string text) =>
+        text.TrimStart('-', ' ', '\t', '\r', '\n').StartsWith("define", StringComparison.Ordinal);
 
     private static bool Names(string text, string variable)
     {
