@@ -11,7 +11,8 @@ internal static class PodRenewals
     public static bool Are(byte[] one, byte[] other, int line)
     {
         var (content, others) = (DocumentLines.Around(one, line), DocumentLines.Around(other, line));
-        return Workload.Of(new("", content)) is { IsService: true } && AreEqual(content, others, ["spec", "template", "metadata", "annotations"]);
+        return Workload.Of(new("", content)) is { IsService: true }
+            && AreEqual(content, others, ["spec", "template", "metadata", "annotations"]);
     }
 
     private static bool AreEqual(Value one, Value other, ReadOnlySpan<string> except)

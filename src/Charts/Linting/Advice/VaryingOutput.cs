@@ -1,5 +1,4 @@
 using SecretsKit.Charts.Linting.Advice.Objects;
-using SecretsKit.Charts.Linting.Rules;
 
 namespace SecretsKit.Charts.Linting.Advice;
 

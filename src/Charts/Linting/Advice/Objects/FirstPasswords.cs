@@ -6,7 +6,9 @@ namespace SecretsKit.Charts.Linting.Advice.Objects;
 /// </summary>
 internal static class FirstPasswords
 {
-    private static readonly string[] Signs = ["admin", "initial", "init", "initdb", "bootstrap", "default", "first", "root"];
+    private static readonly string[] Beginnings = ["initial", "init", "initdb", "bootstrap", "first"];
+    private static readonly string[] Administrators = ["admin", "administrator", "superuser", "default"];
+    private static readonly string[] Accounts = ["password", "passwd", "pass", "user", "username", "login", "email"];
 
     // Whatever the image of a database takes by a name that begins so is for a database that is not there yet.
     private static readonly (string Image, string Variable)[] Databases =
@@ -14,13 +16,18 @@ internal static class FirstPasswords
 
     /// <summary>Whether a container takes such a password, and no more, in a place.</summary>
     public static bool Are(ConfigReference reference) => reference is { Kind: "Secret", Variable: { } variable }
-        && (Words(variable).Concat(Words(reference.Key ?? "")).Concat(Words(reference.Name)).Any(Signs.Contains)
+        && (Words(variable).Concat(Words(reference.Key ?? "")).Concat(Words(reference.Name)).Any(Beginnings.Contains)
+            || IsOfAdministrator(Words(variable))
+            || IsOfAdministrator(Words(reference.Key ?? ""))
             || Array.Exists(
                 Databases,
                 one => Program(reference.Image).Contains(one.Image, StringComparison.Ordinal)
                     && variable.StartsWith(one.Variable, StringComparison.Ordinal)));
 
-    private static IEnumerable<string> Words(string name) =>
+    // ADMIN_PASSWORD; but ADMIN_TOKEN is asked for as long as the program runs.
+    private static bool IsOfAdministrator(string[] words) => words.Any(Administrators.Contains) && words.Any(Accounts.Contains);
+
+    private static string[] Words(string name) =>
         name.ToLowerInvariant().Split((char[])['_', '-', '.', ' '], StringSplitOptions.RemoveEmptyEntries);
 
     private static string Program(string image) => image[(image.LastIndexOf('/') + 1)..];

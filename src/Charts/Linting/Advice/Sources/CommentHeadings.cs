@@ -1,6 +1,8 @@
 namespace SecretsKit.Charts.Linting.Advice.Sources;
 
-/// <summary>Comments that are headings: lines of signs above, below or around a few words. They are about all values of their section.</summary>
+/// <summary>
+/// Comments that are headings: lines of signs above, below or around a few words. They are about all values of their section.
+/// </summary>
 internal static class CommentHeadings
 {
     private const int ShortestRule = 4;

@@ -8,6 +8,7 @@ internal sealed class NamedTemplates
 {
     private readonly Dictionary<string, HashSet<string>> _texts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reached = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal);
 
     /// <summary>Whether the chart comes to a named template.</summary>
     public bool Contains(string template) => _reached.Contains(template);
@@ -29,6 +30,9 @@ internal sealed class NamedTemplates
         }
     }
 
+    /// <summary>Leaves a named template out, with what it alone leads to.</summary>
+    public void Leave(string template) => _left.Add(template);
+
     /// <summary>Goes from what is rendered to all that it leads to.</summary>
     public NamedTemplates Close()
     {
@@ -37,7 +41,7 @@ internal sealed class NamedTemplates
         {
             foreach (var name in (_texts.GetValueOrDefault(template) ?? []).SelectMany(Meant))
             {
-                if (_reached.Add(name))
+                if (!_left.Contains(name) && _reached.Add(name))
                 {
                     open.Push(name);
                 }

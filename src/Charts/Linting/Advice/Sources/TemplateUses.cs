@@ -6,8 +6,8 @@ namespace SecretsKit.Charts.Linting.Advice.Sources;
 
 /// <summary>
 /// The values that the templates of a chart itself look up and count on: those of libraries and subcharts are left out, as are comments,
-/// named templates that the chart does not include itself, what a condition around it asks for first, and actions that do without the value or ask for it (<c>default</c>, <c>required</c> and
-/// their like).
+/// named templates that the chart does not include itself, what a condition around it asks for first, and actions that do without the value
+/// or ask for it (<c>default</c>, <c>required</c> and their like).
 /// </summary>
 internal sealed class TemplateUses
 {
@@ -73,6 +73,7 @@ internal sealed class TemplateUses
         var words = text.Trim('-', ' ', '\t', '\r', '\n').Split((char[])[' ', '\t', '\r', '\n', '(', ')']);
         var paths = Paths(action);
         scope.Mention(text, paths);
+        scope.Follow(text, ValueWrites.Words(text));
         if (words[0] == "end")
         {
             scope.Leave();
@@ -100,8 +101,6 @@ internal sealed class TemplateUses
         {
             scope.Assign(words[0], text, paths);
         }
-
-        scope.WriteNames(ValueWrites.Words(text));
 
         if (Array.IndexOf(words, "fail") >= 0)
         {

@@ -2,7 +2,8 @@ namespace SecretsKit.Charts.Linting.Advice.Sources;
 
 /// <summary>
 /// Which values of a values.yaml have a comment: above, behind, inside or below them, above the values that they are in a row with, as
-/// the heading of a section without other comments, or elsewhere in the forms of documentation generators, <c>## @param NAME ...</c> and <c># NAME -- ...</c>.
+/// the heading of a section without other comments, or elsewhere in the forms of documentation generators, <c>## @param NAME ...</c> and
+/// <c># NAME -- ...</c>.
 /// </summary>
 internal static class ValueComments
 {
@@ -36,8 +37,8 @@ internal static class ValueComments
             var isExplained = isLastCommented
                 || isBelowHeading
                 || described.Contains(name)
-                || line.Contains(" #", StringComparison.Ordinal)
-                || Array.Exists(block, below => IsComment(below) || below.Contains(" #", StringComparison.Ordinal))
+                || HasCommentBehind(line)
+                || Array.Exists(block, below => IsComment(below) || HasCommentBehind(below))
                 || IsCommentBelow(lines, at + 1 + block.Length);
             if (!isExplained)
             {
@@ -68,6 +69,9 @@ internal static class ValueComments
 
         return at > 0 && !string.IsNullOrWhiteSpace(lines[at - 1]) && (end == lines.Length || string.IsNullOrWhiteSpace(lines[end]));
     }
+
+    private static bool HasCommentBehind(string line) =>
+        line.Contains(" #", StringComparison.Ordinal) || line.Contains("\t#", StringComparison.Ordinal);
 
     private static bool IsComment(string line) => line.TrimStart(' ', '\t', '-').StartsWith('#');
 

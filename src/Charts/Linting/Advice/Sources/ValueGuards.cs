@@ -31,6 +31,9 @@ internal sealed class ValueGuards
     /// <summary>Texts in an action of a named template, or of none: any of them may be the name of another.</summary>
     public void Name(string template, string action) => _named.Add(template, action);
 
+    /// <summary>The name of a template that is included with other values than those of the chart.</summary>
+    public void NameOfOthers(string template) => _named.Leave(template);
+
     /// <summary>The named templates that the chart comes to by itself: others are left over, or for subcharts and their values.</summary>
     public NamedTemplates Reached() => _named.Close();
 

@@ -11,6 +11,7 @@ internal sealed class ValueScope(ValueGuards guards)
     private readonly Stack<(string Opener, List<ValueGuard> Conditions)> _blocks = new();
     private readonly Dictionary<string, List<ValueGuard>> _variables = new(StringComparer.Ordinal);
     private readonly HashSet<string> _aliases = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _contexts = new(StringComparer.Ordinal);
     private string _template = "";
 
     /// <summary>The place.</summary>
@@ -35,9 +36,25 @@ internal sealed class ValueScope(ValueGuards guards)
         }
     }
 
-    /// <summary>Names are set in <c>.Values</c> itself, or in a variable that holds it.</summary>
-    public void WriteNames(string[] words)
+    /// <summary>
+    /// Names are set in <c>.Values</c> itself, or in a variable that holds it; named templates are included with other values than these.
+    /// </summary>
+    public void Follow(string text, string[] words)
     {
+        var makes = ValueWrites.MakesContext(words, word => ValueWrites.IsAll(word) || _aliases.Contains(word));
+        if (words is [['$', ..] name, ":=" or "=", ..])
+        {
+            _ = makes ? _contexts.Add(name) : _contexts.Remove(name);
+        }
+
+        if (makes || _contexts.Any(context => Names(text, context)))
+        {
+            foreach (var template in Included(text))
+            {
+                guards.NameOfOthers(template);
+            }
+        }
+
         if (ValueWrites.Alias(words) is { } alias)
         {
             _aliases.Add(alias);

@@ -4,12 +4,13 @@ using SecretsKit.Charts.Model;
 namespace SecretsKit.Charts.Linting.Advice.Sources;
 
 /// <summary>
-/// Templates that make other values of those of the chart: they hand on others as <c>Values</c>, merge into <c>.Values</c> itself, or set
+/// Templates that make other values of those of the chart: they set <c>Values</c> to others, merge into <c>.Values</c> itself, or set
 /// names in it that they make up. Those that merge into a copy, or into another table, leave <c>.Values</c> as it is.
 /// </summary>
 internal static class ValueWrites
 {
     private static readonly string[] Merges = ["merge", "mustMerge", "mergeOverwrite", "mustMergeOverwrite"];
+    private static readonly string[] Makers = ["dict", "deepCopy", "mustDeepCopy", "pick", "omit", "merge", "mergeOverwrite"];
     private static readonly string[] LookUps = ["hasKey", "index", "get", "dig"];
 
     /// <summary>Whether a template makes other values, so that what it uses may be there although values.yaml does not have it.</summary>
@@ -38,6 +39,19 @@ internal static class ValueWrites
     public static string? Alias(string[] words) =>
         words is [['$', _, ..] name, ":=" or "=", var all] && IsAll(all) ? name : null;
 
+    /// <summary>Whether an action makes a context with other values, for named templates that it or a later one includes.</summary>
+    public static bool MakesContext(string[] words, Func<string, bool> isWhole) =>
+        Enumerable.Range(0, words.Length).Any(at => words[at] == "\"Values\"" && IsHandedOn(words, at, isWhole) && !IsSet(words, at));
+
+    private static bool IsHandedOn(string[] words, int at, Func<string, bool> isWhole) => at + 1 < words.Length
+        && words[at + 1] is not ("|" or "")
+        && !isWhole(words[at + 1])
+        && !(at > 1 && LookUps.Contains(words[at - 2]));
+
+    // In the context at hand, and not in a new one.
+    private static bool IsSet(string[] words, int at) =>
+        Array.LastIndexOf(words, "set", at) is var set and >= 0 && !words[set..at].Any(Makers.Contains);
+
     private static bool MakesOthers(string action, HashSet<string> aliases)
     {
         var words = Words(action);
@@ -53,7 +67,7 @@ internal static class ValueWrites
             var next = at + 1 < words.Length ? words[at + 1] : "";
             var makes = words[at] switch
             {
-                "\"Values\"" => next.Length > 0 && next is not "|" && !IsWhole(next) && !(at > 1 && LookUps.Contains(words[at - 2])),
+                "\"Values\"" => IsHandedOn(words, at, IsWhole) && IsSet(words, at),
                 "set" => IsWhole(next) && at + 2 < words.Length && words[at + 2] is not ['"' or '`', ..],
                 var word => Merges.Contains(word) && IsWhole(next),
             };

@@ -10,7 +10,8 @@ namespace SecretsKit.Charts.Linting.Advice.Sources;
 internal sealed class WrittenFields
 {
     private static readonly string[] Printers = ["toYaml", "toJson", "tpl", "render"];
-    private static readonly string[] Sources = ["configMap:", "secret:", "persistentVolumeClaim:", "hostPath:", "emptyDir:", "csi:", "nfs:"];
+    private static readonly string[] Sources =
+        ["configMap:", "secret:", "persistentVolumeClaim:", "hostPath:", "emptyDir:", "csi:", "nfs:"];
 
     private readonly Stack<bool> _blocks = new();
 
@@ -43,7 +44,8 @@ internal sealed class WrittenFields
         TemplateActions.Each(text, action =>
         {
             var start = text.AsSpan().Overlaps(action, out var offset) ? offset : end;
-            ReadBetween(Encoding.UTF8.GetString(text.AsSpan()[Math.Min(end, start)..Math.Max(end, start - 2)]), Encoding.UTF8.GetString(action));
+            ReadBetween(
+                Encoding.UTF8.GetString(text.AsSpan()[Math.Min(end, start)..Math.Max(end, start - 2)]), Encoding.UTF8.GetString(action));
             end = Math.Min(text.Length, start + action.Length + 2);
         });
     }
