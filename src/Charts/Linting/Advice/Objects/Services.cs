@@ -31,7 +31,9 @@ internal static class Services
                     "not, and an Ingress in front of it lets HTTP in");
             }
 
+            // Names of services without an address lead to pods, whatever the port.
             if (service.Content.TextAt("spec", "type") != "ExternalName"
+                && service.Content.TextAt("spec", "clusterIP") != "None"
                 && service.Content.ItemsAt("spec", "ports").Any(port => port.TextAt("targetPort") is null))
             {
                 yield return service.Warn(

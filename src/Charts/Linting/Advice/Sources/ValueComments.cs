@@ -20,7 +20,7 @@ internal static class ValueComments
             var line = lines[at];
             if (line.StartsWith('#') && (at == 0 || !lines[at - 1].StartsWith('#')))
             {
-                isBelowHeading = CommentHeadings.At(lines, at) || (isBelowHeading && IsExample(lines, at));
+                isBelowHeading = CommentHeadings.At(lines, at, isFirst: last < 0) || (isBelowHeading && IsExample(lines, at));
             }
 
             var colon = line.IndexOf(':', StringComparison.Ordinal);

@@ -47,7 +47,7 @@ internal sealed class ValueScope(ValueGuards guards)
             _ = makes ? _contexts.Add(name) : _contexts.Remove(name);
         }
 
-        if (makes || _contexts.Any(context => Names(text, context)))
+        if (makes || text.Contains(".Subcharts", StringComparison.Ordinal) || _contexts.Any(context => Names(text, context)))
         {
             foreach (var template in Included(text))
             {
