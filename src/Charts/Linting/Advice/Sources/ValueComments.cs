@@ -33,7 +33,9 @@ internal static class ValueComments
             isLastCommented = IsCommentAbove(lines, at) || (last == at - 1 && isLastCommented);
             last = at;
             var name = line[..colon].Trim('"', '\'');
-            var block = lines.Skip(at + 1).TakeWhile(below => below.Length == 0 || below[0] is ' ' or '\t' or '-').ToArray();
+            var block = lines.Skip(at + 1)
+                .TakeWhile(below => below.Length == 0 || (below[0] is ' ' or '\t' or '-' && !IsAtLeft(below)))
+                .ToArray();
             var isExplained = isLastCommented
                 || isBelowHeading
                 || described.Contains(name)
@@ -70,6 +72,9 @@ internal static class ValueComments
         return at > 0 && !string.IsNullOrWhiteSpace(lines[at - 1]) && (end == lines.Length || string.IsNullOrWhiteSpace(lines[end]));
     }
 
+    // One blank in front is a slip; what is inside of a value has more.
+    private static bool IsAtLeft(string line) => line is ['#', ..] or [' ', '#', ..];
+
     private static bool HasCommentBehind(string line) =>
         line.Contains(" #", StringComparison.Ordinal) || line.Contains("\t#", StringComparison.Ordinal);
 
@@ -85,7 +90,7 @@ internal static class ValueComments
         }
 
         var start = end;
-        while (start >= 0 && lines[start].StartsWith('#'))
+        while (start >= 0 && IsAtLeft(lines[start]))
         {
             start--;
         }
