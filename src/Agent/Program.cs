@@ -15,19 +15,19 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
+        var standard = StandardStreams.Claim();
         ProcessHardening.Apply();
         using var signals = new Signals();
 #pragma warning disable RS0030 // The composition root is where the console and the clock are touched.
         var environment = HostEnvironment.FromProcess();
         MachineTrust.TakeOver(environment);
         var clock = TimeProvider.System;
-        await using var output = Console.OpenStandardOutput();
-        await using var error = Console.OpenStandardError();
+        await using var output = standard.Output(Console.OpenStandardOutput);
+        await using var error = standard.Error(Console.OpenStandardError);
 #pragma warning restore RS0030
         if (arguments is ["--help" or "-h" or "help"])
         {
-            await output.WriteAsync(AgentFlags.Help());
-            return 0;
+            return await TryWriteAsync(output, AgentFlags.Help()) ? 0 : await FailAsync(error, "the help cannot be written");
         }
 
         AgentSettings settings;
@@ -37,8 +37,7 @@ internal static class Program
         }
         catch (SecretsKitException failure)
         {
-            await error.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"secretskit-agent: {failure.Message}\n"));
-            return Failed;
+            return await FailAsync(error, failure.Message);
         }
 
         var log = new StructuredLog(error, settings.Log, clock);
@@ -64,6 +63,24 @@ internal static class Program
         {
             log.Write(LogLevel.Error, "internal error", ("type", defect.GetType().Name));
             return Failed;
+        }
+    }
+    private static async Task<int> FailAsync(Stream error, string message)
+    {
+        await error.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"secretskit-agent: {message}\n"));
+        return Failed;
+    }
+
+    private static async Task<bool> TryWriteAsync(Stream output, byte[] text)
+    {
+        try
+        {
+            await output.WriteAsync(text);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

@@ -20,8 +20,9 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        var standard = StandardStreams.Claim();
         ProcessHardening.Apply();
-        using var process = ProcessHost.Create();
+        using var process = ProcessHost.Create(standard);
         return await RunAsync(process.ProgramName, arguments, process.Host, process.Cancellation);
     }
 
@@ -65,14 +66,10 @@ internal static class Program
             // The reader of our output went away (| head): nobody is left to tell.
             return ExitCodes.For(program.Dialect, program.Verb, ErrorCode.General);
         }
-        catch (IOException failure) when (failure.HResult is NoSpace or QuotaReached or TooLarge or DeviceFailed)
+        catch (Exception failure) when (OutputFailure.Of(failure) is { } unwritten)
         {
-            // Files have messages of their own: this was standard output.
-            program.Report(new(ErrorCode.FileUnwritable, $"the output cannot be written: {Reason(failure.HResult)}")
-            {
-                Hint = "what was printed is not all: make room where it goes, and run it again",
-            });
-            return ExitCodes.For(program.Dialect, program.Verb, ErrorCode.FileUnwritable);
+            program.Report(unwritten);
+            return ExitCodes.For(program.Dialect, program.Verb, unwritten.Code);
         }
 #pragma warning disable CA1031 // The process edge: a defect of ours must end in one line, and its text may hold anything.
         catch (Exception defect) when (!host.TestOnlyThrowDefects)
@@ -89,20 +86,6 @@ internal static class Program
 
     // EPIPE as the base library reports it on Unix.
     private const int BrokenPipe = 32;
-
-    // EIO, EFBIG, ENOSPC and EDQUOT, likewise.
-    private const int DeviceFailed = 5;
-    private const int TooLarge = 27;
-    private const int NoSpace = 28;
-    private const int QuotaReached = 122;
-
-    private static string Reason(int error) => error switch
-    {
-        NoSpace => "no space left on device",
-        QuotaReached => "disk quota exceeded",
-        TooLarge => "file too large",
-        _ => "input/output error",
-    };
 
     private static ICliProgram Select(string programName, IReadOnlyList<string> arguments, CliHost host)
     {

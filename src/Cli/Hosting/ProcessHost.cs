@@ -22,7 +22,7 @@ internal sealed class ProcessHost : IDisposable
     /// <summary>Fires on SIGINT, SIGTERM and SIGHUP.</summary>
     public CancellationToken Cancellation => _signals.Token;
 
-    public static ProcessHost Create()
+    public static ProcessHost Create(StandardStreams standard)
     {
 #pragma warning disable RS0030 // The composition root is where the console and the clock are touched.
         var environment = HostEnvironment.FromProcess();
@@ -32,13 +32,13 @@ internal sealed class ProcessHost : IDisposable
         {
             Environment = environment,
             ProgramPath = PathOf(called, environment),
-            Input = IsInputClosed() ? Stream.Null : Console.OpenStandardInput(),
-            Output = new BufferedOutputStream(Console.OpenStandardOutput()),
-            Error = Console.OpenStandardError(),
-            InputIsTerminal = !Console.IsInputRedirected,
-            InputIsDevice = FileKinds.IsInputDevice(),
-            OutputIsTerminal = !Console.IsOutputRedirected,
-            ErrorIsTerminal = !Console.IsErrorRedirected,
+            Input = standard.Input(Console.OpenStandardInput),
+            Output = new BufferedOutputStream(standard.Output(Console.OpenStandardOutput)),
+            Error = standard.Error(Console.OpenStandardError),
+            InputIsTerminal = standard.HasInput && !Console.IsInputRedirected,
+            InputIsDevice = !standard.HasInput || FileKinds.IsInputDevice(),
+            OutputIsTerminal = standard.HasOutput && !Console.IsOutputRedirected,
+            ErrorIsTerminal = standard.HasError && !Console.IsErrorRedirected,
             Prompt = new TerminalPassphrasePrompt(),
             Clock = TimeProvider.System,
             Redaction = new(),
@@ -54,19 +54,6 @@ internal sealed class ProcessHost : IDisposable
         Host.Output.Flush();
         Host.Redaction.Dispose();
         _signals.Dispose();
-    }
-
-    // Of a process that is started without standard input the runtime's own source of randomness gets its number, and has no end.
-    private static bool IsInputClosed()
-    {
-        try
-        {
-            return OperatingSystem.IsLinux() && new FileInfo("/proc/self/fd/0") is { LinkTarget: "/dev/urandom" or "/dev/random" };
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return false; // It is read as it is.
-        }
     }
 
     // The kernel keeps the name as typed; the runtime's own notion has symbolic links resolved. Some containers have no /proc.

@@ -9,7 +9,12 @@ internal static class DirectWrite
 {
     internal static void ToDescriptor(FileWriteRequest request, int descriptor)
     {
-        var error = Libc.WriteAll(descriptor, request.Content.Span);
+        // What a shell opened stays open in programs that it runs; all else is this process's own.
+        const int GetFlags = 1;
+        const int CloseOnExec = 1;
+        var error = (Libc.Fcntl(descriptor, GetFlags, 0) & CloseOnExec) != 0
+            ? Errno.BadDescriptor
+            : Libc.WriteAll(descriptor, request.Content.Span);
         if (error != 0)
         {
             throw FileErrors.Unwritable("write", request.Path, error);

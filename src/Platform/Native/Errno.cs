@@ -14,6 +14,7 @@ internal static class Errno
     internal const int NoSuchDevice = 6;
     internal const int TooBig = 7;
     internal const int ExecFormat = 8;
+    internal const int BadDescriptor = 9;
     internal const int NoMemory = 12;
     internal const int AccessDenied = 13;
     internal const int Busy = 16;
@@ -54,6 +55,7 @@ internal static class Errno
         NoSuchDevice => "no such device or address",
         TooBig => "argument list too long",
         ExecFormat => "exec format error",
+        BadDescriptor => "bad file descriptor",
         NoMemory => "cannot allocate memory",
         AccessDenied => "permission denied",
         Busy => "device or resource busy",

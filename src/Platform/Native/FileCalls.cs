@@ -22,6 +22,9 @@ internal static unsafe partial class FileCalls
     /// <summary>Opens what exists; the descriptor does not reach children. The mode is variadic and left out: not for creating.</summary>
     internal static int Open(string path, int flags) => OpenWithFlags(path, flags | (OperatingSystem.IsLinux() ? 0x80000 : 0x1000000));
 
+    /// <summary>Opens what exists, for children too.</summary>
+    internal static int OpenForChildren(string path, int flags) => OpenWithFlags(path, flags);
+
     [LibraryImport(Name, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenWithFlags(string path, int flags);
 

@@ -7,34 +7,12 @@ namespace SecretsKit.Platform.Terminal;
 /// Not safe for concurrent use.
 /// </summary>
 /// <param name="stream">Where to. Disposed with this.</param>
-public sealed class BufferedOutputStream(Stream stream) : Stream
+public sealed class BufferedOutputStream(Stream stream) : WriteOnlyStream
 {
     private const int Size = 64 * 1024;
 
     private byte[]? _buffer;
     private int _used;
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -61,15 +39,6 @@ public sealed class BufferedOutputStream(Stream stream) : Stream
         WriteGathered();
         stream.Flush();
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
