@@ -4,8 +4,17 @@ using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
 using SecretsKit.Providers.Age;
+using SecretsKit.Providers.Registration;
 
 namespace SecretsKit.Cli.Access;
+
+/// <summary>A recipient that nothing can be encrypted for.</summary>
+/// <param name="Line">Of the configuration, from 1; 0 where it is unknown.</param>
+/// <param name="Message">What is wrong, as reference tools say it.</param>
+/// <param name="Problem">The same for people.</param>
+/// <param name="Hint">What is expected.</param>
+/// <param name="Failure">What found it, if that was a failure.</param>
+internal sealed record UnreadableRecipient(int Line, string Message, string Problem, string Hint, SecretsKitException? Failure);
 
 /// <summary>Finds recipients that are none before anything is encrypted, with the line that they stand on.</summary>
 internal static class RecipientCheck
@@ -17,31 +26,55 @@ internal static class RecipientCheck
     private const int AgeLength = 62;
     private const int ShortestFingerprint = 16;
 
-    /// <summary>Looks at all age recipients.</summary>
+    /// <summary>Looks at all recipients whose form can be told.</summary>
     /// <param name="groups">Who shall be able to decrypt.</param>
     /// <param name="config">Where they were read; null where they were named on the command line.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: one cannot be read.</exception>
     public static void Require(IEnumerable<KeyGroup> groups, SopsConfig? config)
     {
-        foreach (var key in groups.SelectMany(group => group.Keys).OfType<AgeMasterKey>())
+        if (Find(groups, config).FirstOrDefault() is not { } wrong)
         {
-            try
-            {
-                AgeRecipient.Parse(key.Recipient);
-            }
-            catch (AgeException failure) when (failure.Failure == AgeFailure.Recipient)
-            {
-                var place = config is null ? ""
-                    : config.LineOf(key.Recipient) is > 0 and var line
-                        ? string.Create(CultureInfo.InvariantCulture, $"{DisplayText.Field(config.Path)}:{line}: ")
-                        : DisplayText.Field(config.Path) + ": ";
-                throw new SecretsKitException(ErrorCode.General, failure.Message, failure)
-                {
-                    Problem = place + failure.Problem,
-                    Hint = Advice(key.Recipient.Trim()),
-                };
-            }
+            return;
         }
+
+        var line = wrong.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $":{wrong.Line}") : "";
+        throw new SecretsKitException(ErrorCode.General, wrong.Message, wrong.Failure)
+        {
+            Problem = (config is null ? "" : $"{DisplayText.Field(config.Path)}{line}: ") + wrong.Problem,
+            Hint = wrong.Hint,
+        };
+    }
+
+    /// <summary>All recipients that cannot be read, each once.</summary>
+    /// <param name="groups">Who shall be able to decrypt.</param>
+    /// <param name="config">Where they were read; null where they were named on the command line.</param>
+    public static IEnumerable<UnreadableRecipient> Find(IEnumerable<KeyGroup> groups, SopsConfig? config) =>
+        groups.SelectMany(group => group.Keys).Distinct()
+            .Select(key => key is AgeMasterKey age ? OfAge(age, config) : OfVendor(key, config))
+            .OfType<UnreadableRecipient>();
+
+    private static UnreadableRecipient? OfAge(AgeMasterKey key, SopsConfig? config)
+    {
+        try
+        {
+            AgeRecipient.Parse(key.Recipient);
+            return null;
+        }
+        catch (AgeException failure) when (failure.Failure == AgeFailure.Recipient)
+        {
+            return new(config?.LineOf(key.Recipient) ?? 0, failure.Message, failure.Problem, Advice(key.Recipient.Trim()), failure);
+        }
+    }
+
+    private static UnreadableRecipient? OfVendor(MasterKey key, SopsConfig? config)
+    {
+        if (MasterKeyNames.Find(key) is not { } wrong)
+        {
+            return null;
+        }
+
+        var line = config is null ? 0 : wrong.Text.Length > 0 ? config.LineOf(wrong.Text) : config.LineOfUnnamed(wrong.List, wrong.Field);
+        return new(line, wrong.Problem, wrong.Problem, wrong.Expected, null);
     }
 
     private static string Advice(string recipient)

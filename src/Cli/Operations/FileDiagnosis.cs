@@ -58,6 +58,12 @@ internal static class FileDiagnosis
             return Better("there is no value in this file", "put at least one value into the file first");
         }
 
+        if (failure.Code == ErrorCode.MalformedDocument
+            && FileEncoding.Problem(content, file, FileFormat.Of(null, file)) is { } encoding)
+        {
+            return Better(encoding.Problem, encoding.Hint!);
+        }
+
         if (failure.Code == ErrorCode.MalformedDocument && ConflictMarkers.AnyLine(content) is > 0 and var line)
         {
             return Better(
@@ -83,13 +89,18 @@ internal static class FileDiagnosis
             : null;
     }
 
-    /// <summary>Refuses to encrypt what is encrypted already, by another tool or by a SOPS file that was cut off.</summary>
+    /// <summary>
+    /// Refuses to encrypt what is encrypted already, by another tool or by a SOPS file that was cut off, and texts with marks before them.
+    /// </summary>
     /// <param name="content">The file.</param>
     /// <param name="file">As typed.</param>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.AlreadyEncrypted"/>.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.AlreadyEncrypted"/>, or <see cref="ErrorCode.MalformedDocument"/>: <see cref="FileEncoding"/>.
+    /// </exception>
     public static void RequirePlain(byte[] content, string file)
     {
-        if ((OfOtherTool(content, file) ?? LostMetadata(content, file)) is { } failure)
+        if ((OfOtherTool(content, file) ?? FileEncoding.Problem(content, file, FileFormat.Of(null, file))
+            ?? LostMetadata(content, file)) is { } failure)
         {
             throw failure;
         }

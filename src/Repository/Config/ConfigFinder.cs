@@ -1,3 +1,4 @@
+using System.Globalization;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
@@ -91,12 +92,13 @@ public static class ConfigFinder
                 };
             }
 
-            var line = failure.InnerException is DocumentException { Line: > 0 } at ? $", line {at.Line}" : "";
+            var line = failure.InnerException is DocumentException { Line: > 0 } at ? at.Line : 0;
+            var place = line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{full}, line {line}") : full;
             throw new SecretsKitException(failure.Code, failure.Message, failure.InnerException)
             {
                 Cause = failure.Cause,
                 Problem = failure.Problem,
-                Hint = $"correct {full}{line}",
+                Hint = $"correct {place}",
             };
         }
     }

@@ -6,6 +6,7 @@ using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Regexp;
 using SecretsKit.Platform;
 
 namespace SecretsKit.Repository.Config;
@@ -57,7 +58,7 @@ public static class RuleFinder
             ? settings?.KeyGroups ?? throw NoRules(environment, shown, path, orNamed) : [choice.ToGroup()];
         if (groups.All(group => group.Keys.Count == 0))
         {
-            throw NoRecipients(shown, null, orNamed);
+            throw WithoutKeys(config, path, shown, orNamed);
         }
 
         var selection = format == DocumentFormat.Binary ? SelectionFields.None : (settings?.Selection ?? SelectionFields.None).OrDefault();
@@ -108,7 +109,7 @@ public static class RuleFinder
             return choice.IsEmpty
                 ? throw new SecretsKitException(ErrorCode.NoMatchingRule, $"no creation rule in {shown} matches this file", failure)
                 {
-                    Hint = $"add a rule whose path_regex matches {Unmatched(config!, path)}{orNamed}",
+                    Hint = Meant(config!, path) ?? $"add a rule whose path_regex matches {Unmatched(config!, path)}{orNamed}",
                 }
                 : null;
         }
@@ -129,8 +130,26 @@ public static class RuleFinder
         {
             Cause = failure.Cause,
             Problem = place + (wrong?.Problem ?? failure.Problem),
-            Hint = "correct that field; 'secretskit help rules' says what each field takes",
+            Hint = wrong is null && key is not null
+                ? key.Expected : "correct that field; 'secretskit help rules' says what each field takes",
         };
+    }
+
+    // A rule that would match, were its expression the pattern of a shell that it looks like.
+    private static string? Meant(SopsConfig config, string path)
+    {
+        var seen = Path.GetRelativePath(config.Folder, path);
+        foreach (var pattern in (config.CreationRules ?? []).Select(rule => rule.PathRegex))
+        {
+            if (GlobPattern.AsExpression(pattern) is { } meant && Re2.TryCompile(meant, out var expression, out _)
+                && expression.IsMatch(seen))
+            {
+                return DisplayText.Message(
+                    $"path_regex {pattern} in line {config.LineOf(pattern)} is an expression, and no pattern of a shell: write '{meant}'");
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What the expressions of rules were compared with, and what of them cannot match anything.</summary>
@@ -160,6 +179,20 @@ public static class RuleFinder
                 Hint = "correct the ..._regex field of the rule; nothing was encrypted",
             };
         }
+    }
+
+    private static SecretsKitException WithoutKeys(SopsConfig? config, string path, string? shown, string orNamed)
+    {
+        var (line, empty) = config?.EmptyKeysOf(path) ?? (0, []);
+        return line == 0 || shown is null
+            ? NoRecipients(shown, null, orNamed)
+            : new(
+                ErrorCode.ConfigNotFound,
+                string.Create(CultureInfo.InvariantCulture, $"no recipients are known: {shown}:{line}: ")
+                    + (empty.Count > 0 ? $"{string.Join(" and ", empty)} {(empty.Count == 1 ? "is" : "are")} empty" : "the rule has no keys"))
+            {
+                Hint = $"add age, pgp or another kind of key to the rule{orNamed}",
+            };
     }
 
     private static SecretsKitException NoRules(HostEnvironment environment, string? config, string path, string orNamed) => config is null

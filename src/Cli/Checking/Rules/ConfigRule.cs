@@ -1,8 +1,8 @@
 using System.Globalization;
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Errors;
@@ -20,7 +20,7 @@ internal sealed class ConfigRule : IRepositoryRule
         "correct FILE; .sops.yaml.example explains every field");
 
     /// <inheritdoc/>
-    public async ValueTask CheckAsync(CheckedRepository repository, Findings findings, CancellationToken ct)
+    public ValueTask CheckAsync(CheckedRepository repository, Findings findings, CancellationToken ct)
     {
         foreach (
             var misnamed in repository.Facts.Where(file => file.Listed.Path.EndsWith(".sops.yml", StringComparison.Ordinal)
@@ -29,7 +29,6 @@ internal sealed class ConfigRule : IRepositoryRule
             findings.Add(new(About, CheckLevel.Warning, misnamed.Listed.Path, 0, 0, "the file is ignored: its name must be .sops.yaml"));
         }
 
-        var keys = repository.Host.LocalKeyRing();
         foreach (var file in repository.Configs.All)
         {
             var path = repository.Shown(file.Path);
@@ -57,20 +56,25 @@ internal sealed class ConfigRule : IRepositoryRule
                     continue;
                 }
 
-                foreach (var problem in await ProblemsAsync(file.Config.CreationRules![number], keys, ct))
+                foreach (var (line, problem) in Problems(file.Config.CreationRules![number], file.Config))
                 {
-                    findings.Add(About, path, number < lines.Count ? lines[number] : 0, $"rule {number + 1}: {problem}");
+                    var ofRule = number < lines.Count ? lines[number] : 0;
+                    findings.Add(About, path, line > 0 ? line : ofRule, $"rule {number + 1}: {problem}");
                 }
             }
         }
+
+        return default;
     }
 
-    private static async ValueTask<List<string>> ProblemsAsync(CreationRule rule, KeyRing keys, CancellationToken ct)
+    private static List<(int Line, string Problem)> Problems(CreationRule rule, SopsConfig config)
     {
-        var problems = new List<string>();
+        var problems = new List<(int Line, string Problem)>();
+        void Add(string problem, int line = 0) => problems.Add((line, problem));
         if (!Re2.TryCompile(rule.PathRegex, out _, out var problem))
         {
-            problems.Add($"path_regex does not compile: {problem}");
+            Add($"path_regex does not compile: {problem}"
+                + (GlobPattern.AsExpression(rule.PathRegex) is { } meant ? $"; instead of a pattern of a shell write '{meant}'" : ""));
         }
 
         try
@@ -78,24 +82,30 @@ internal sealed class ConfigRule : IRepositoryRule
             var settings = rule.Resolve(EncryptionContext.Empty);
             if (ValueSelector.Create(rule.Selection).InvalidPattern is { } invalid)
             {
-                problems.Add($"the expression that selects values does not compile, and nothing would be encrypted: {invalid}");
+                Add($"the expression that selects values does not compile, and nothing would be encrypted: {invalid}");
             }
 
             if (settings.KeyGroups.Count > 1 && settings.KeyGroups.Any(group => group.Keys.Count == 0))
             {
-                problems.Add("a key group is empty");
+                Add("a key group is empty");
             }
 
             if (settings.ShamirThreshold > settings.KeyGroups.Count && settings.KeyGroups.Count > 1)
             {
-                problems.Add($"shamir_threshold is {settings.ShamirThreshold}, and there are {settings.KeyGroups.Count} key groups");
+                Add($"shamir_threshold is {settings.ShamirThreshold}, and there are {settings.KeyGroups.Count} key groups");
             }
 
-            await keys.Services.ResolveAsync(settings.KeyGroups, ct);
+            foreach (var wrong in RecipientCheck.Find(settings.KeyGroups, config))
+            {
+                Add($"{wrong.Problem}: {wrong.Hint}".ReplaceLineEndings(" "), wrong.Line);
+            }
         }
         catch (SecretsKitException failure)
         {
-            problems.Add(failure.Problem.ReplaceLineEndings(" "));
+            var key = failure.Causes.OfType<KeyTextCause>().FirstOrDefault();
+            Add(
+                failure.Problem.ReplaceLineEndings(" ") + (key is null ? "" : $": {key.Expected}"),
+                key is null ? 0 : config.LineOf(key.Text));
         }
 
         return problems;

@@ -19,6 +19,9 @@ internal sealed class ConfigFieldCheck
 
     private readonly List<ConfigFinding> _findings = [];
 
+    /// <summary>Whether a field of a rule holds keys, without groups.</summary>
+    public static bool IsKeyField(string name) => KeyNames.Contains(name);
+
     public static IReadOnlyList<ConfigFinding> Of(YamlNode? root)
     {
         var check = new ConfigFieldCheck();

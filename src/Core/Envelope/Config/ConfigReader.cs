@@ -29,7 +29,8 @@ internal sealed class ConfigReader
                 ErrorCode.MalformedConfig, $"error loading config: Could not unmarshal config file: {failure.Message}", failure)
             {
                 // The caller, who knows the file, adds its name and the line.
-                Problem = DisplayText.Message($"the configuration is no YAML: {failure.Problem}"),
+                Problem = UnquotedPattern.Problem(text.Span, failure.Line)
+                    ?? DisplayText.Message($"the configuration is no YAML: {failure.Problem}"),
             };
         }
 

@@ -31,7 +31,20 @@ public sealed record SopsConfig
     /// <summary>The line of the first value that holds a text, a recipient for example, from 1; 0 where there is none.</summary>
     /// <param name="text">As it stands there, perhaps among others.</param>
     public int LineOf(string text) =>
-        text is { Length: > 0 } ? ConfigLines.Find(Source, value => value.Contains(text, StringComparison.Ordinal)) : 0;
+        text is not { Length: > 0 } ? 0
+        : ConfigLines.Find(Source, value => value == text) is > 0 and var whole ? whole
+        : ConfigLines.Find(Source, value => value.Contains(text, StringComparison.Ordinal)) is > 0 and var line ? line
+        : ConfigLines.Find(
+            Source, value => value.Replace(" ", "", StringComparison.Ordinal).Contains(text, StringComparison.Ordinal));
+
+    /// <summary>The line of the first key without a name, from 1; 0 where each has one.</summary>
+    /// <param name="list">The field of rules and of groups that holds such keys.</param>
+    /// <param name="field">The field of a key in such a list that names it.</param>
+    public int LineOfUnnamed(string list, string field) => ConfigLines.FindUnnamed(Source, list, field);
+
+    /// <summary>Where the rule of a file stands, and which of its fields for keys are empty; line 0 where that is unknown.</summary>
+    /// <param name="path">The absolute path of the file.</param>
+    public (int Line, IReadOnlyList<string> EmptyFields) EmptyKeysOf(string path) => EmptyRule.Of(this, Rule(Seen(path)));
 
     /// <summary>Parses the file.</summary>
     /// <param name="text">The file's bytes.</param>
@@ -54,17 +67,8 @@ public sealed record SopsConfig
     public RuleSettings? RuleFor(string path, EncryptionContext context)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var prefix = Folder.EndsWith(System.IO.Path.DirectorySeparatorChar) ? Folder : Folder + System.IO.Path.DirectorySeparatorChar;
-        var seen = path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path;
-        foreach (var rule in CreationRules ?? [])
-        {
-            if (rule.PathRegex.Length == 0 || Compile(rule.PathRegex).IsMatch(seen))
-            {
-                return rule.Resolve(context);
-            }
-        }
-
-        return CreationRules is null ? null
+        return Rule(Seen(path)) is >= 0 and var number ? CreationRules![number].Resolve(context)
+            : CreationRules is null ? null
             : throw new SecretsKitException(ErrorCode.NoMatchingRule, "error loading config: no matching creation rules found")
             {
                 Cause = new RuleCause(RuleKind.Creation, path),
@@ -98,12 +102,32 @@ public sealed record SopsConfig
         };
     }
 
+    private string Seen(string path)
+    {
+        var prefix = Folder.EndsWith(System.IO.Path.DirectorySeparatorChar) ? Folder : Folder + System.IO.Path.DirectorySeparatorChar;
+        return path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path;
+    }
+
+    // The number of the first rule that matches, or -1.
+    private int Rule(string seen)
+    {
+        for (var number = 0; number < (CreationRules?.Count ?? 0); number++)
+        {
+            if (CreationRules![number].PathRegex is var pattern && (pattern.Length == 0 || Compile(pattern).IsMatch(seen)))
+            {
+                return number;
+            }
+        }
+
+        return -1;
+    }
+
     private Re2 Compile(string pattern) => Re2.TryCompile(pattern, out var expression, out var problem) ? expression
         : throw new SecretsKitException(ErrorCode.MalformedConfig, $"can not compile regexp: {problem}")
         {
             Problem = DisplayText.Message($"{Path}:{LineOf(pattern)}: path_regex {pattern} is no expression: {problem}"),
-            Hint = pattern.StartsWith('*') || pattern.Contains("**", StringComparison.Ordinal)
-                ? "it is no pattern of a shell: write \\.yaml$ for *.yaml, and secrets/ for secrets/**"
+            Hint = GlobPattern.AsExpression(pattern) is { } meant
+                ? DisplayText.Message($"it is no pattern of a shell: write path_regex: '{meant}'")
                 : "expressions are those of RE2, which has neither look-ahead nor back references",
         };
 }

@@ -3,6 +3,8 @@ namespace SecretsKit.Providers.Aws.Kms;
 /// <summary>The ARN of a key or an alias (spec sops.md 7.5).</summary>
 internal static class KmsKeyArn
 {
+    internal const string Example = "arn:aws:kms:eu-central-1:111122223333:key/ID, or ends with alias/NAME";
+
     /// <summary>The region that an ARN names, or null for a text that names no key of KMS.</summary>
     public static string? RegionOf(string arn)
     {

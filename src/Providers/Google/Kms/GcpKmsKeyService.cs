@@ -97,7 +97,7 @@ public sealed class GcpKmsKeyService(ProviderHost host) : IKeyService
     private static string Resource(MasterKey key) => key is GcpKmsMasterKey gcp ? gcp.ResourceId
         : throw new ArgumentException("not a key of Google's KMS", nameof(key));
 
-    private static bool IsResource(string name) => name.Split('/') is ["projects", var project, "locations", var location, "keyRings",
+    internal static bool IsResource(string name) => name.Split('/') is ["projects", var project, "locations", var location, "keyRings",
         var ring, "cryptoKeys", var key] && project.Length > 0 && location.Length > 0 && ring.Length > 0 && key.Length > 0;
 
     private IGcpKmsClient Client()

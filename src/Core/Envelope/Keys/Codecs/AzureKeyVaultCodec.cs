@@ -1,3 +1,4 @@
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
@@ -32,7 +33,8 @@ internal sealed class AzureKeyVaultCodec() : MasterKeyCodec(KeyType.AzureKeyVaul
             : throw new SecretsKitException(
                 ErrorCode.General, $"could not parse {GoQuote.Format(url)} into a valid Azure Key Vault MasterKey")
             {
-                Cause = new KeyTextCause(url),
+                Cause = new KeyTextCause(url, "a key is as https://NAME.vault.azure.net/keys/KEY/VERSION; the version may be left out"),
+                Problem = DisplayText.Message($"\"{url}\" is not the address of a key in a vault of Azure"),
             };
     }
 }

@@ -27,6 +27,9 @@ internal sealed class HuaweiKmsCodec() : MasterKeyCodec(KeyType.HuaweiKms)
         };
         return problem is null
             ? new HuaweiKmsMasterKey(keyId)
-            : throw new SecretsKitException(ErrorCode.General, problem + GoQuote.Format(trimmed)) { Cause = new KeyTextCause(trimmed) };
+            : throw new SecretsKitException(ErrorCode.General, problem + GoQuote.Format(trimmed)) 
+            {
+                Cause = new KeyTextCause(trimmed, "a key is as REGION:UUID"),
+            };
     }
 }

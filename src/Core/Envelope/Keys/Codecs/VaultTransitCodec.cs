@@ -1,3 +1,4 @@
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 
@@ -28,7 +29,7 @@ internal sealed class VaultTransitCodec() : MasterKeyCodec(KeyType.VaultTransit)
         var isScheme = colon > 0 && char.IsAsciiLetter(uri[0]) && uri.AsSpan(0, colon).IndexOfAnyExcept(SchemeCharacters) < 0;
         if (!isScheme)
         {
-            throw Malformed($"missing scheme in Vault URL (should be like this: +{Example}), got: {uri}");
+            throw Malformed($"missing scheme in Vault URL (should be like this: +{Example}), got: {uri}", uri, "it does not begin with https://");
         }
 
         // Of SCHEME://HOST/PATH, the path; without the slashes after the scheme there is no host.
@@ -38,12 +39,14 @@ internal sealed class VaultTransitCodec() : MasterKeyCodec(KeyType.VaultTransit)
         path = path.Split('#')[0];
         if (VersionedTail(path) is not { } at)
         {
-            throw Malformed($"vault path does not seem to be formatted correctly: (eg. {Example})");
+            throw Malformed(
+                $"vault path does not seem to be formatted correctly: (eg. {Example})", uri, "its path is not /v1/ENGINE/keys/NAME");
         }
 
         if (at > 0)
         {
-            throw Malformed($"running Vault with a prefixed URL is not supported! (Format has to be like {Example})");
+            throw Malformed(
+                $"running Vault with a prefixed URL is not supported! (Format has to be like {Example})", uri, "its path does not begin with /v1/");
         }
 
         var segments = path.Trim('/').Split('/');
@@ -73,5 +76,9 @@ internal sealed class VaultTransitCodec() : MasterKeyCodec(KeyType.VaultTransit)
 
     private static bool IsVersion(string segment) => segment is ['v', _, ..] && segment.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
 
-    private static SecretsKitException Malformed(string message) => new(ErrorCode.General, message);
+    private static SecretsKitException Malformed(string message, string uri, string reason) => new(ErrorCode.General, message)
+    {
+        Cause = new KeyTextCause(uri, "a key is as " + Example),
+        Problem = DisplayText.Message($"\"{uri}\" is not the address of a transit key of Vault: {reason}"),
+    };
 }
