@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Doctor;
@@ -15,13 +16,15 @@ internal sealed class DoctorHandler(VerbContext context)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(bool json, CancellationToken ct)
     {
+        // The look at memory makes a folder there, and whoever makes one clears what others left.
+        var left = AbandonedFiles.Folders(context.Host.Environment);
         List<DoctorFinding> findings = [];
         findings.AddRange(await VersionCheckup.FindAsync(context.Host, ct));
         findings.AddRange(KeyCheckup.Find(context));
         findings.AddRange(await RepositoryCheckup.FindAsync(context, ct));
         findings.AddRange(MachineCheckup.Find(context.Host));
         findings.AddRange(await GitCheckup.FindAsync(context.Host, ct));
-        findings.AddRange(PlaintextCheckup.Find(context.Host));
+        findings.AddRange(PlaintextCheckup.Find(context.Host, left));
         if (json)
         {
             WriteJson(findings);

@@ -22,17 +22,21 @@ internal static class PlaintextCheckup
     };
 
     /// <summary>Looks below the working directory, and where plaintext lies in memory.</summary>
-    public static IEnumerable<DoctorFinding> Find(CliHost host)
+    /// <param name="host">The surroundings.</param>
+    /// <param name="left">Folders that killed processes had left when this run began.</param>
+    public static IEnumerable<DoctorFinding> Find(CliHost host, IReadOnlyList<string> left)
     {
         var found = false;
-        foreach (var path in AbandonedFiles.Folders(host.Environment))
+        foreach (var path in left)
         {
             found = true;
+            var isThere = Directory.Exists(path);
+            var end = isThere ? "" : "; it is removed now";
             yield return new(
                 Topic,
                 DoctorLevel.Warning,
-                DisplayText.Message($"{path}: a killed process left a folder that may hold plaintext"),
-                CommandText.Line("rm", "-r", path));
+                DisplayText.Message($"{path}: a killed process left a folder that may hold plaintext{end}"),
+                isThere ? CommandText.Line("rm", "-r", path) : null);
         }
 
         var root = host.Environment.WorkingDirectory;

@@ -7,7 +7,7 @@ namespace SecretsKit.Goldens.Verbs;
 /// </summary>
 public sealed class ConfigTrustTests : IDisposable
 {
-    private const string Plain = "password: abc\n";
+    private const string Plain = "password: abc_def\n";
     private readonly VerbRun _run = new VerbRun().WithKey();
 
     public ConfigTrustTests() => _run.Write("sub/f.yaml", Plain);
@@ -150,7 +150,7 @@ public sealed class ConfigTrustTests : IDisposable
     {
         var run = await _run.RunAsync(words);
         Assert.True(run.Exit == 0, run.ErrorText);
-        Assert.DoesNotContain("abc", _run.Read("sub/f.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("abc_def", _run.Read("sub/f.yaml"), StringComparison.Ordinal);
     }
 
     private async Task ShellAsync(string line)

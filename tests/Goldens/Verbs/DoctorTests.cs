@@ -47,6 +47,29 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task Plaintext_that_a_killed_process_left_in_memory_is_reported_although_the_look_at_memory_clears_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "a dead owner is known by its lock on Linux alone");
+        using var run = new VerbRun().WithKey();
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var memory = Directory.CreateDirectory(Path.Combine("/dev/shm", Path.GetFileName(run.Home)), Private).FullName;
+        try
+        {
+            run.Variables["XDG_RUNTIME_DIR"] = memory;
+            var folder = Directory.CreateDirectory(Path.Combine(memory, "secretskit-heldAbc123"), Private).FullName;
+            var findings = await FindingsAsync(run, 0);
+            Assert.Contains(
+                ("plaintext left", "warning", $"{folder}: a killed process left a folder that may hold plaintext; it is removed now"),
+                findings);
+            Assert.False(Directory.Exists(folder));
+        }
+        finally
+        {
+            Directory.Delete(memory, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Of_a_copy_beside_a_plain_file_it_is_not_said_that_enc_takes_it_over()
     {
         using var run = new VerbRun().WithKey();
