@@ -124,6 +124,14 @@ internal sealed class EncHandler(VerbContext context)
             FileDiagnosis.RequirePlain(input.Content, file);
         }
 
+        if (format == DocumentFormat.Dotenv && input.Content.AsSpan().IndexOf("\r\n"u8) >= 0)
+        {
+            context.Terminal.Say(
+                $"warning: {file}: its lines end as on Windows (CR LF): a carriage return becomes the last letter of each value",
+                TextStyle.Warning);
+            context.Terminal.Hint($"{CommandText.Line("sed", "-i", "s/\\r$//", file)} before it is encrypted");
+        }
+
         takeover.RequireSame(input.Content);
 
         var found = RuleFinder.Find(

@@ -14,14 +14,25 @@ namespace SecretsKit.Cli.Verbs;
 internal sealed class PublicKeysHandler(VerbContext context)
 {
     /// <summary>Reads all files before anything is written.</summary>
-    /// <param name="files">None, or <c>-</c>, is standard input.</param>
+    /// <param name="files">
+    /// <c>-</c> is standard input. So is none, where that holds data; on a terminal the keys of this user are meant.
+    /// </param>
     /// <param name="output">A new file; null or <c>-</c> for standard output.</param>
     /// <param name="ct">Ends a question for a passphrase.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> files, string? output, CancellationToken ct)
     {
         var text = new StringBuilder();
-        foreach (var file in files.Count > 0 ? files : ["-"])
+        if (files.Count == 0 && context.Host.InputIsDevice)
+        {
+            text.AppendJoin('\n', OwnRecipients()).Append('\n');
+        }
+        else
+        {
+            files = files.Count > 0 ? files : ["-"];
+        }
+
+        foreach (var file in files)
         {
             text.Append(await ConvertAsync(file, ct));
         }
@@ -37,6 +48,12 @@ internal sealed class PublicKeysHandler(VerbContext context)
         Output.Write(context.Host, output, bytes, FileContentKind.Public, FileSnapshot.Missing);
         return ExitCodes.Success;
     }
+
+    private IReadOnlyList<string> OwnRecipients() => UserKeys.Recipients(context.Host) is { Count: > 0 } own ? own
+        : throw new SecretsKitException(ErrorCode.General, "there is no age key of yours in the places where sops looks")
+        {
+            Hint = "'secretskit keygen' makes one; 'secretskit keygen -y FILE' prints those of a file, 'secretskit doctor' what was looked for",
+        };
 
     private async Task<string> ConvertAsync(string file, CancellationToken ct)
     {

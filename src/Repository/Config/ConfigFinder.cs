@@ -32,7 +32,7 @@ public static class ConfigFinder
         for (var level = 0; level < MaxLevels; level++)
         {
             var candidate = System.IO.Path.Combine(prefix, Name);
-            if (File.Exists(environment.ResolvePath(candidate)))
+            if (System.IO.Path.Exists(environment.ResolvePath(candidate)))
             {
                 ConfigTrust.Require(environment, folder, candidate);
                 return new(candidate, ignored);
@@ -55,6 +55,8 @@ public static class ConfigFinder
         return new(null, ignored);
     }
 
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
     /// <summary>Reads a configuration.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedConfig"/>: it cannot be read or understood.</exception>
     public static SopsConfig Load(HostEnvironment environment, string path)
@@ -69,7 +71,9 @@ public static class ConfigFinder
         {
             throw new SecretsKitException(ErrorCode.MalformedConfig, $"could not read config file: {failure.Message}", failure)
             {
-                Hint = failure.Code == ErrorCode.FileNotFound
+                Hint = failure.Code == ErrorCode.FileNotFound && IsLink(environment.ResolvePath(path))
+                    ? DisplayText.Message($"it is a symbolic link that leads to no file: {CommandText.Line("ls", "-l", path)} shows where to")
+                    : failure.Code == ErrorCode.FileNotFound
                     ? "name a file that is there, or leave --config and SOPS_CONFIG out: then it is searched from the file's folder upward"
                     : "see who may read it, and how large it is",
             };

@@ -65,19 +65,40 @@ public static class RuleFinder
         CheckPattern(selection, config, shown);
         var macOnlyEncrypted = format != DocumentFormat.Binary && (settings?.MacOnlyEncrypted ?? false);
         var threshold = choice.IsEmpty ? settings?.ShamirThreshold ?? 0 : 0;
-        if (groups.Count > 1 && threshold > groups.Count)
-        {
-            throw new SecretsKitException(
-                ErrorCode.MalformedConfig, $"{shown}: shamir_threshold is {threshold}, and the rule has {groups.Count} key groups")
-            {
-                Hint = string.Create(CultureInfo.InvariantCulture, $"it is at most {groups.Count}; without it, all groups must be opened"),
-            };
-        }
-
+        RequireThreshold(groups, threshold, config, path, shown);
         return new(
             new EncryptionRule(groups, threshold, selection, macOnlyEncrypted),
             config,
             choice.IsEmpty ? Shown(environment, shown!) : "named on the command line");
+    }
+
+    // Groups of which one is empty, or a number of groups that cannot be asked for.
+    private static void RequireThreshold(IReadOnlyList<KeyGroup> groups, int threshold, SopsConfig? config, string path, string? shown)
+    {
+        if (groups.Count < 2)
+        {
+            return;
+        }
+
+        SecretsKitException Wrong(string field, string problem, string hint)
+        {
+            var line = config?.LineOfField(path, field) is > 0 and var at ? string.Create(CultureInfo.InvariantCulture, $":{at}") : "";
+            return new(ErrorCode.MalformedConfig, $"{shown}{line}: {problem}") { Hint = hint };
+        }
+
+        if (groups.Any(group => group.Keys.Count == 0))
+        {
+            throw Wrong("key_groups", "a key group has no keys", "add a key to it, or take the group out");
+        }
+
+        if (threshold > groups.Count || threshold is 1 or < 0)
+        {
+            var range = groups.Count == 2 ? "2" : string.Create(CultureInfo.InvariantCulture, $"from 2 to {groups.Count}");
+            throw Wrong(
+                "shamir_threshold",
+                string.Create(CultureInfo.InvariantCulture, $"shamir_threshold is {threshold}, and the rule has {groups.Count} key groups"),
+                $"it is {range}; without it, all groups must be opened; where any key shall do, put all into one group");
+        }
     }
 
     /// <summary>The configuration that was named, or the nearest one of a file; null if there is none.</summary>

@@ -91,7 +91,7 @@ public sealed class ConfigWarningTests
         var result = await run.RunAsync("enc", "a.yaml");
         Assert.Equal((1, "a: x\n"), (result.Exit, run.Read("a.yaml")));
         Assert.Contains(
-            "shamir_threshold is 3, and the rule has 2 key groups\nhint: it is at most 2; without it, all groups",
+            "shamir_threshold is 3, and the rule has 2 key groups\nhint: it is 2; without it, all groups must be opened; where any key",
             result.ErrorText,
             StringComparison.Ordinal);
         Assert.DoesNotContain("no key at hand", result.ErrorText, StringComparison.Ordinal);

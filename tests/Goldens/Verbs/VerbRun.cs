@@ -102,6 +102,9 @@ internal sealed class VerbRun : IDisposable
         Variables["EDITOR"] = "sh " + path;
     }
 
+    /// <summary>Whether standard input is a terminal or a device, which holds no data.</summary>
+    public bool InputIsDevice { get; set; }
+
     public async Task GitInitAsync()
     {
         using var git = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", ["init", "--quiet", Path]))!;
@@ -152,6 +155,7 @@ internal sealed class VerbRun : IDisposable
             OutputIsTerminal = OnTerminal,
             ErrorIsTerminal = OnTerminal,
             InputIsTerminal = Answers is not null,
+            InputIsDevice = InputIsDevice,
             Prompt = Answers is null ? Prompt : _person ??= new TypedPrompt(Answers),
             TestOnlyThrowDefects = true,
         };

@@ -44,7 +44,12 @@ public sealed record SopsConfig
 
     /// <summary>Where the rule of a file stands, and which of its fields for keys are empty; line 0 where that is unknown.</summary>
     /// <param name="path">The absolute path of the file.</param>
-    public (int Line, IReadOnlyList<string> EmptyFields) EmptyKeysOf(string path) => EmptyRule.Of(this, Rule(Seen(path)));
+    public (int Line, IReadOnlyList<string> EmptyFields) EmptyKeysOf(string path) => RulePlaces.Of(this, Rule(Seen(path)));
+
+    /// <summary>The line of a field of the rule of a file, or of the rule where it has no such field; 0 where that is unknown.</summary>
+    /// <param name="path">The absolute path of the file.</param>
+    /// <param name="field">The field's name.</param>
+    public int LineOfField(string path, string field) => RulePlaces.LineOf(this, Rule(Seen(path)), field);
 
     /// <summary>Parses the file.</summary>
     /// <param name="text">The file's bytes.</param>
