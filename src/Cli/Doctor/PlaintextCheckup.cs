@@ -2,7 +2,6 @@ using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Envelope;
-using SecretsKit.Platform.Files;
 using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Doctor;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace SecretsKit.Core.Envelope.Config;
@@ -10,6 +11,8 @@ public static class GlobPattern
 {
     private const int MostLetters = 500;
 
+    private static SearchValues<char> SignsOfExpressions { get; } = SearchValues.Create("\\^$()|+");
+
     /// <summary>The expression of RE2 that matches what a pattern of a shell means.</summary>
     /// <param name="pattern">As it stands in the file.</param>
     /// <returns>Null for a text that holds no wildcard, or that was meant as an expression.</returns>
@@ -17,7 +20,7 @@ public static class GlobPattern
     {
         ArgumentNullException.ThrowIfNull(pattern);
         if (pattern.Length is 0 or > MostLetters || pattern.AsSpan().IndexOfAny("*?{[") < 0
-            || pattern.AsSpan().IndexOfAny("\\^$()|+") >= 0 || pattern.Contains(".*", StringComparison.Ordinal))
+            || pattern.AsSpan().IndexOfAny(SignsOfExpressions) >= 0 || pattern.Contains(".*", StringComparison.Ordinal))
         {
             return null;
         }
