@@ -39,12 +39,37 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end }}
 
+{{- /* The one namespace that is served; nothing for all. */ -}}
+{{- define "agent.scope" -}}
+{{- $watched := uniq .Values.watchNamespaces -}}
+{{- if gt (len $watched) 1 -}}
+{{- fail "watchNamespaces: an agent serves one namespace, or all: make a release for each, with scopedNamespace" -}}
+{{- else if and $watched .Values.scopedNamespace (ne (first $watched) .Values.scopedNamespace) -}}
+{{- fail "watchNamespaces: scopedNamespace names another namespace: keep one of them" -}}
+{{- end -}}
+{{- if .Values.scopedNamespace }}{{ .Values.scopedNamespace }}
+{{- else if $watched }}{{ first $watched }}
+{{- else if .Values.scopedRBAC }}{{ include "agent.namespace" . }}
+{{- end -}}
+{{- end }}
+
 {{- define "agent.isScoped" -}}
-{{- if and .Values.scopedNamespace .Values.scopedRBAC }}true{{ end }}
+{{- if or .Values.scopedRBAC .Values.watchNamespaces }}true{{ end }}
 {{- end }}
 
 {{- define "agent.servesClusterStores" -}}
-{{- if and .Values.processClusterStore (not (include "agent.isScoped" .)) }}true{{ end }}
+{{- if and .Values.processClusterStore .Values.crds.createClusterSecretStore (not (include "agent.isScoped" .)) }}true{{ end }}
+{{- end }}
+
+{{- define "agent.lease" -}}
+{{- default "external-secrets-controller" .Values.leaderElectionID }}
+{{- end }}
+
+{{- /* Where probes are answered. Older charts of the reference name the port below httpGet alone. */ -}}
+{{- define "agent.livePort" -}}
+{{- $port := int .Values.livenessProbe.spec.port -}}
+{{- $probed := int (dig "httpGet" "port" 0 .Values.livenessProbe.spec) -}}
+{{- if and (eq $port 8082) $probed }}{{ $probed }}{{ else }}{{ $port }}{{ end }}
 {{- end }}
 
 {{- define "agent.isOpenShift" -}}
@@ -65,6 +90,8 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 secretskit-agent:{{ .Chart.AppVersion }}
 {{- else if $isTheirs -}}
 {{- fail (printf "image.repository: %s is the image of External Secrets Operator: name that of secretskit-agent" $name) -}}
+{{- else if and (eq $name "secretskit-agent") (hasPrefix "v" .Values.image.tag) -}}
+{{- fail (printf "image.tag: %s is a version of External Secrets Operator: drop it, or name the image, too" .Values.image.tag) -}}
 {{- else -}}
 {{ $name }}:{{ default .Chart.AppVersion .Values.image.tag }}
 {{- end -}}

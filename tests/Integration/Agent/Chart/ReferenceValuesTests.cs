@@ -112,11 +112,81 @@ public sealed class ReferenceValuesTests
     [InlineData("metrics.listen.secure.enabled: the agent serves metrics without TLS", "metrics.listen.secure.enabled=true")]
     [InlineData(
         "serviceMonitor.renderMode: the cluster has no kind", "serviceMonitor.enabled=true", "serviceMonitor.renderMode=failIfMissing")]
+    [InlineData("metrics.listen.auth.enabled: whoever reaches the port gets the metrics", "metrics.listen.auth.enabled=true")]
+    [InlineData("image.tag: v2.9.0 is a version of External Secrets Operator", "image.tag=v2.9.0")]
+    [InlineData("watchNamespaces: an agent serves one namespace, or all", "watchNamespaces={a,b}")]
+    [InlineData("watchNamespaces: scopedNamespace names another namespace", "watchNamespaces={a}", "scopedNamespace=b")]
     public async Task What_cannot_be_done_is_said(string message, params string[] values)
     {
         var (code, output) = await RenderedChart.TryAsync(values);
         Assert.NotEqual(0, code);
         Assert.Contains(message, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a", "watchNamespaces={a}")]
+    [InlineData("a", "watchNamespaces={a,a}", "scopedNamespace=a")]
+    [InlineData("ns", "scopedRBAC=true")]
+    public async Task A_scope_never_becomes_the_whole_cluster(string scope, params string[] values)
+    {
+        var all = await RenderedChart.RenderAsync("rel", "ns", values);
+        Assert.DoesNotContain(all, tree => tree.Text("kind").StartsWith("ClusterRole", StringComparison.Ordinal));
+        Assert.Equal(scope, all.First(tree => tree.Text("kind") == "Role").Child("metadata")!.Text("namespace"));
+        var flags = RenderedChart.FlagsOf(One(all, "Deployment"));
+        Assert.Contains($"--namespace={scope}", flags);
+        Assert.Contains("--enable-cluster-store-reconciler=false", flags);
+    }
+
+    [Theory]
+    [InlineData("createClusterSecretStore", "cluster-store")]
+    [InlineData("createSecretStore", "secret-store")]
+    [InlineData("createPushSecret", "push-secret")]
+    [InlineData("createClusterExternalSecret", "cluster-external-secret")]
+    [InlineData("createClusterPushSecret", "cluster-push-secret")]
+    public async Task A_kind_that_is_not_made_is_not_served(string value, string flag)
+    {
+        var all = await RenderedChart.RenderAsync("rel", "ns", [$"crds.{value}=false"]);
+        Assert.Contains($"--enable-{flag}-reconciler=false", RenderedChart.FlagsOf(One(all, "Deployment")));
+    }
+
+    [Fact]
+    public async Task The_lease_can_have_a_name_of_its_own()
+    {
+        var all = await RenderedChart.RenderAsync("rel", "ns", ["leaderElect=true", "leaderElectionID=mine"]);
+        Assert.Contains("--leader-election-id=mine", RenderedChart.FlagsOf(One(all, "Deployment")));
+        Assert.Equal(["mine"], One(all, "Role").Children("rules").SelectMany(rule => rule.Texts("resourceNames")));
+    }
+
+    [Fact]
+    public async Task Values_of_older_and_newer_charts_have_their_effect()
+    {
+        var all = await RenderedChart.RenderAsync(
+            "rel", "ns",
+            [
+                "livenessProbe.spec.httpGet.port=8081", "livenessProbe.spec.httpGet.path=/healthz", "extraArgs.enable-flood-gate=",
+                "runtimeClassName=gvisor", "schedulerName=own", "networkPolicy.enabled=true",
+                "networkPolicy.ingress[0].ports[0].port=8080", "networkPolicy.egress[0].ports[0].port=443",
+            ]);
+        var pod = One(all, "Deployment").Below("spec", "template", "spec");
+        Assert.Equal(("gvisor", "own"), (pod.Text("runtimeClassName"), pod.Text("schedulerName")));
+        var agent = pod.Children("containers").Single();
+        Assert.Contains("--live-addr=:8081", agent.Texts("args"));
+        Assert.Contains("--enable-flood-gate", agent.Texts("args"));
+        Assert.Contains(agent.Children("ports"), port => port.Text("name") == "live" && port.Integer("containerPort") == 8081);
+        var policy = One(all, "NetworkPolicy").Child("spec")!;
+        Assert.Equal([8080], policy.Children("ingress").SelectMany(rule => rule.Children("ports")).Select(port => port.Integer("port")));
+        Assert.Equal([443], policy.Children("egress").SelectMany(rule => rule.Children("ports")).Select(port => port.Integer("port")));
+    }
+
+    [Fact]
+    public async Task A_setting_that_the_chart_does_not_have_is_named()
+    {
+        var (code, output) = await RenderedChart.InstallAsync("prometheus.enabled=true", "replicaCount=1");
+        Assert.True(code == 0, output);
+        Assert.Contains("- prometheus: the chart has no such setting", output, StringComparison.Ordinal);
+
+        // All that it has are none of these.
+        Assert.Equal(2, output.Split("the chart has no such setting").Length);
     }
 
     [Fact]

@@ -35,6 +35,10 @@ internal static class RenderedChart
     public static Task<(int Code, string Output)> TryAsync(params IEnumerable<string> values) =>
         RunAsync(["helm", "template", "rel", Folder, .. Set(values)]);
 
+    /// <summary>The exit code and the output of an installation that is not done, with its notes.</summary>
+    public static Task<(int Code, string Output)> InstallAsync(params IEnumerable<string> values) =>
+        RunAsync(["helm", "install", "rel", Folder, "--dry-run=client", .. Set(values)]);
+
     /// <summary>The exit code and the output of <c>lint</c>.</summary>
     public static Task<(int Code, string Output)> LintAsync(IEnumerable<string> values) =>
         RunAsync(["lint", Folder, "--advise", .. Set(values)]);
