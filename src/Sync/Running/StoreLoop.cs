@@ -83,7 +83,7 @@ internal sealed class StoreLoop(
                 StoreReadiness.Failed when followed.HasFailed
                     || validation.Failure is ProviderException
                     {
-                        Failure: { Fault: ProviderFault.InvalidSettings } or { Operation: "token" },
+                        Failure: { Fault: ProviderFault.InvalidSettings } or { IsAboutCredentials: true },
                     } =>
                     NotMade(validation.Failure),
                 StoreReadiness.Failed => new("False", Failed, "unable to validate store", Said(validation.Failure), null),

@@ -58,7 +58,8 @@ internal sealed class ObjectReferences(IObjectSource objects) : IStoreReferences
         catch (SecretsKitException failure) when (failure is not ProviderException)
         {
             throw new ProviderException(
-                new(ProviderFault.Unauthenticated, Provider, "token", name), $"the service account {ns}/{name} gives no token", failure);
+                new(ProviderFault.Unauthenticated, Provider, "token", name) { IsAboutCredentials = true },
+                $"the service account {ns}/{name} gives no token", failure);
         }
     }
 

@@ -56,14 +56,20 @@ public sealed class AzureSecretPushTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"spec":{"tags":{"managed-by":"me"}}}""")]
-    [InlineData("""{"spec":{"expirationDate":"tomorrow"}}""")]
-    [InlineData("""{"spec":{"expirationDate":"2027-01-01T00:00:00"}}""")]
-    [InlineData("""{"spec":{"tags":["a"]}}""")]
-    public async Task Wrong_metadata_are_refused_before_a_request(string metadata)
+    [InlineData("""SHAPE"spec":{"tags":{"managed-by":"me"}}}""", "the tag managed-by says who made an object")]
+    [InlineData("""SHAPE"spec":{"expirationDate":"tomorrow"}}""", "expected a time such as")]
+    [InlineData("""SHAPE"spec":{"expirationDate":"2027-01-01T00:00:00"}}""", "expected a time such as")]
+    [InlineData("""SHAPE"spec":{"tags":["a"]}}""", "metadata.spec.tags")]
+    [InlineData("""{"spec":{"tags":{"a":"b"}}}""", "unexpected apiVersion \"\"")]
+    [InlineData("""{"apiVersion":"kubernetes.external-secrets.io/v1alpha1","kind":"Secret"}""", "unexpected kind \"Secret\"")]
+    [InlineData("""{"tags":{"a":"b"}}""", "unknown field \"tags\"")]
+    public async Task Wrong_metadata_are_refused_before_a_request(string metadata, string message)
     {
+        const string Shape = """{"apiVersion":"kubernetes.external-secrets.io/v1alpha1","kind":"PushSecretMetadata",""";
+        metadata = metadata.Replace("SHAPE", Shape, StringComparison.Ordinal);
         var failure = await Assert.ThrowsAsync<ProviderException>(async () => await _store.PushAsync(Push("app", "v", metadata), Ct));
         Assert.Equal(ProviderFault.InvalidSettings, failure.Failure.Fault);
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
         Assert.Empty(_vault.Requests);
     }
 

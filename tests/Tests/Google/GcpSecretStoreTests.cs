@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Google.SecretManager;
@@ -86,6 +87,40 @@ public sealed class GcpSecretStoreTests : SecretStoreContract, IDisposable
         Assert.All(_manager.Requests.Skip(before), request => Assert.Equal("GET", request.Method));
     }
 
+    [Theory]
+    [InlineData("Merge", "a", "team")]
+    [InlineData("Replace", "a")]
+    public async Task Metadata_of_a_push_set_labels(string policy, params string[] labels)
+    {
+        _manager.Add("s", "x", "ENABLED", ("managed-by", "external-secrets"), ("team", "b"));
+        await using var store = Create("""{"projectID":"p"}""");
+        await ((IWritableSecretStore)store).PushAsync(Push($$$"""
+            {
+              "apiVersion": "kubernetes.external-secrets.io/v1alpha1", "kind": "PushSecretMetadata",
+              "spec": {"mergePolicy": "{{{policy}}}", "labels": {"a": "1"}}
+            }
+            """), Ct);
+        var held = JsonNode.Parse(_manager.Secret("s")!)!["labels"]!.AsObject().Select(entry => entry.Key).Order(StringComparer.Ordinal);
+        Assert.Equal([.. ((string[])["managed-by", .. labels]).Order(StringComparer.Ordinal)], held);
+    }
+
+    [Theory]
+    [InlineData("""{"mergePolicy":"Merge","labels":{"a":"1"}}""", "unknown field \"labels\"")]
+    [InlineData("""{"spec":{"labels":{"a":"1"}}}""", "unexpected apiVersion \"\"")]
+    [InlineData("""{"apiVersion":"kubernetes.external-secrets.io/v1alpha1","kind":"PushSecretMetadata`"}""", "unexpected kind")]
+    [InlineData(
+        """{"apiVersion":"kubernetes.external-secrets.io/v1alpha1","kind":"PushSecretMetadata","spec":{"mergePolicy":"merge"}}""",
+        "expected Replace or Merge")]
+    public async Task Wrong_metadata_of_a_push_are_refused_before_a_request(string metadata, string message)
+    {
+        await using var store = Create("""{"projectID":"p"}""");
+        var failure = await Assert.ThrowsAsync<ProviderException>(
+            async () => await ((IWritableSecretStore)store).PushAsync(Push(metadata), Ct));
+        Assert.Equal(ProviderFault.InvalidSettings, failure.Failure.Fault);
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
+        Assert.Empty(_manager.Requests);
+    }
+
     [Fact]
     public async Task Many_reads_at_once_share_one_token()
     {
@@ -93,6 +128,15 @@ public sealed class GcpSecretStoreTests : SecretStoreContract, IDisposable
         await using var store = Create("""{"projectID":"p"}""");
         await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ => await store.GetAsync(new("s"), Ct)));
         Assert.Single(_manager.Requests, request => request.Target.Contains("/token", StringComparison.Ordinal));
+    }
+
+    private static SecretPush Push(string metadata)
+    {
+        var value = SecretValue.OfText("x");
+        return new(new("s"))
+        {
+            Value = value, Data = new() { ["key"] = value }, SecretKey = "key", Metadata = GoJson.Parse(Encoding.UTF8.GetBytes(metadata)).AsMap,
+        };
     }
 
     private GcpSecretStore Create(string spec) => GcpSecretStore.TestOnlyCreate(

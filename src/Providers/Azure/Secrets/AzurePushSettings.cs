@@ -16,7 +16,7 @@ internal sealed record AzurePushSettings(IReadOnlyDictionary<string, string> Tag
     /// <exception cref="Failures.ProviderException">A field is wrong.</exception>
     public static AzurePushSettings Read(MapValue? metadata)
     {
-        var spec = metadata is null ? null : new StoreFields(metadata, "metadata", AzureFailures.Vault).Child("spec");
+        var spec = PushMetadata.SpecOf(metadata, AzureFailures.Vault);
         if (spec is null)
         {
             return new(new Dictionary<string, string>(), null, null);

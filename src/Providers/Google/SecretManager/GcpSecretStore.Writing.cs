@@ -22,8 +22,13 @@ internal sealed partial class GcpSecretStore
         }
 
         var payload = push.Value ?? SecretJson.ObjectOf(push.Data, escapesHtml: false);
-        var settings = push.Metadata is { } metadata
-            ? new StoreFields(metadata, "metadata", SecretManagerClient.Provider).Child("spec") : null;
+        var settings = PushMetadata.SpecOf(push.Metadata, SecretManagerClient.Provider);
+        var keepsLabels = (settings?.Text("mergePolicy") ?? "") switch
+        {
+            "" or "Replace" => false,
+            "Merge" => true,
+            _ => throw settings!.Wrong("mergePolicy", "expected Replace or Merge"),
+        };
         var client = await ClientAsync(ct);
         var name = client.NameOf(target.Key);
         var secret = await TryGetAsync(client, name, ct) ?? await CreateAsync(client, target.Key, settings, ct);
@@ -38,7 +43,7 @@ internal sealed partial class GcpSecretStore
         // A property leaves the labels and annotations of the others alone.
         if (target.Property.Length == 0)
         {
-            await LabelAsync(client, name, secret, settings, annotations, labels, ct);
+            await LabelAsync(client, name, secret, settings, keepsLabels, annotations, labels, ct);
         }
 
         var current = await CurrentAsync(client, name, ct);
@@ -190,12 +195,12 @@ internal sealed partial class GcpSecretStore
     }
 
     private static async ValueTask LabelAsync(
-        SecretManagerClient client, string name, JsonElement secret, StoreFields? settings,
+        SecretManagerClient client, string name, JsonElement secret, StoreFields? settings, bool keepsLabels,
         SortedDictionary<string, string> annotations, SortedDictionary<string, string> labels, CancellationToken ct)
     {
         var wantedAnnotations = new SortedDictionary<string, string>(Dictionary(settings, "annotations"), StringComparer.Ordinal);
         var wantedLabels = new SortedDictionary<string, string>(Dictionary(settings, "labels"), StringComparer.Ordinal);
-        if (settings?.Text("mergePolicy") == "Merge")
+        if (keepsLabels)
         {
             foreach (var (label, value) in labels)
             {

@@ -149,6 +149,19 @@ public sealed class ReferenceValuesTests
         Assert.Contains($"--enable-{flag}-reconciler=false", RenderedChart.FlagsOf(One(all, "Deployment")));
     }
 
+    [Theory]
+    [InlineData("apiGroup=example.com")]
+    [InlineData("apiGroups={example.com}")]
+    public async Task Groups_of_generic_targets_are_named_either_way(string group)
+    {
+        var all = await RenderedChart.RenderAsync(
+            "rel", "ns",
+            ["genericTargets.enabled=true", $"genericTargets.resources[0].{group}", "genericTargets.resources[0].resources={widgets}"]);
+        var rule = all.Where(tree => tree.Text("kind") == "ClusterRole").SelectMany(role => role.Children("rules"))
+            .Single(rule => rule.Texts("resources").Contains("widgets"));
+        Assert.Equal(["example.com"], rule.Texts("apiGroups"));
+    }
+
     [Fact]
     public async Task The_lease_can_have_a_name_of_its_own()
     {
