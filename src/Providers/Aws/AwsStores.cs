@@ -1,4 +1,5 @@
 using SecretsKit.Providers.Aws.Access;
+using SecretsKit.Providers.Aws.CertificateManager;
 using SecretsKit.Providers.Aws.ParameterStore;
 using SecretsKit.Providers.Aws.SecretsManager;
 using SecretsKit.Providers.Stores;
@@ -13,6 +14,7 @@ internal static class AwsStores
     {
         var settings = new AwsStoreSettings(fields, context);
         return settings.Service == AwsStoreService.SecretsManager ? new SecretsManagerStore(settings)
+            : settings.Service == AwsStoreService.CertificateManager ? new AwsCertificateStore(settings)
             : new AwsParameterStore(settings);
     });
 }

@@ -56,6 +56,7 @@ internal static class CustomDefinitions
     private static string Plural(string kind)
     {
         var lower = kind.ToLowerInvariant();
-        return lower.EndsWith('y') ? $"{lower[..^1]}ies" : lower.EndsWith('s') ? $"{lower}es" : $"{lower}s";
+        return lower.EndsWith('y') && !lower.EndsWith("ey", StringComparison.Ordinal) ? $"{lower[..^1]}ies"
+            : lower.EndsWith('s') ? $"{lower}es" : $"{lower}s";
     }
 }

@@ -18,6 +18,10 @@ internal sealed record AwsStoreService(string Provider, string Name, string Targ
     /// <summary>AWS Systems Manager Parameter Store.</summary>
     public static AwsStoreService ParameterStore { get; } = new("AWS Parameter Store", "ssm", "AmazonSSM", "AWS_SSM_ENDPOINT", "SSM");
 
+    /// <summary>AWS Certificate Manager.</summary>
+    public static AwsStoreService CertificateManager { get; } =
+        new("AWS Certificate Manager", "acm", "CertificateManager", "AWS_ACM_ENDPOINT", "ACM");
+
     /// <summary>The registry of container images.</summary>
     public static AwsStoreService Registry { get; } =
         new("AWS ECR", "ecr", "AmazonEC2ContainerRegistry_V20150921", "AWS_ECR_ENDPOINT", "ECR") { Address = "api.ecr" };

@@ -19,10 +19,8 @@ internal sealed class AwsStoreSettings
         {
             "SecretsManager" => AwsStoreService.SecretsManager,
             "ParameterStore" => AwsStoreService.ParameterStore,
-            "CertificateManager" => throw new ProviderException(
-                new(ProviderFault.Unsupported, "AWS", "settings", "spec.provider.aws.service"),
-                $"certificates of the Certificate Manager are not supported by this version"),
-            _ => throw fields.Wrong("service", "expected SecretsManager or ParameterStore"),
+            "CertificateManager" => AwsStoreService.CertificateManager,
+            _ => throw fields.Wrong("service", "expected SecretsManager, ParameterStore or CertificateManager"),
         };
 
         Region = ReadRegion(fields);
