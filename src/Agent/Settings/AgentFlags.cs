@@ -109,6 +109,8 @@ internal static class AgentFlags
         Ignored("enable-secrets-caching"), Ignored("enable-configmaps-caching"), Ignored("enable-managed-secrets-caching"),
         Ignored("enable-secret-api-read-on-cache-mismatch"), Ignored("enable-vault-token-cache"), Ignored("enable-http2"),
         Ignored("vault-token-cache-size", FlagKind.Text, "0"),
+        Ignored("experimental-enable-aws-session-cache"), Ignored("experimental-enable-vault-token-cache"),
+        Ignored("experimental-vault-token-cache-size", FlagKind.Text, "0"),
         Ignored("metrics-cert-dir", FlagKind.Text, ""), Ignored("metrics-cert-name", FlagKind.Text, ""),
         Ignored("metrics-key-name", FlagKind.Text, ""),
     ];

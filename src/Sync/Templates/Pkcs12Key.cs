@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace SecretsKit.Sync.Templates;
 
-/// <summary>Reads the private key of an archive (RFC 7292) where the platform does not know its kind. The mark is not checked here.</summary>
+/// <summary>Reads the key of an archive (RFC 7292) where the platform does not know its kind. The mark is not checked here.</summary>
 internal static class Pkcs12Key
 {
     // What the platform allows.
@@ -84,7 +84,9 @@ internal static class Pkcs12Key
         }
 
         var (salt, rounds) = (settings.ReadOctetString(), Rounds(settings));
+#pragma warning disable CA5350 // Read alone: archives of OpenSSL before 3.0 have nothing else.
         using var cipher = TripleDES.Create();
+#pragma warning restore CA5350
         cipher.Key = Pkcs12Kdf.Derive(HashAlgorithmName.SHA1, Pkcs12Kdf.Purpose.Key, password, salt, rounds, 24);
         return cipher.DecryptCbc(bytes, Pkcs12Kdf.Derive(HashAlgorithmName.SHA1, Pkcs12Kdf.Purpose.Vector, password, salt, rounds, 8));
     }

@@ -23,7 +23,7 @@ public sealed class MotoCertificateTests : IDisposable
         var text = (await store.GetAsync(new(arn), Ct))!.RevealText();
         Assert.StartsWith("-----BEGIN CERTIFICATE-----\n", text, StringComparison.Ordinal);
         using var key = RSA.Create();
-        key.ImportFromPem(text[text.IndexOf("-----BEGIN PRIVATE KEY", StringComparison.Ordinal)..]);
+        key.ImportFromPem(text.AsSpan(text.IndexOf("-----BEGIN PRIVATE KEY", StringComparison.Ordinal)));
         Assert.True(key.KeySize >= 2048);
         Assert.Null(await store.GetAsync(new(arn[..^4] + "0000"), Ct));
     }

@@ -135,7 +135,8 @@ public sealed class GcpSecretStoreTests : SecretStoreContract, IDisposable
         var value = SecretValue.OfText("x");
         return new(new("s"))
         {
-            Value = value, Data = new() { ["key"] = value }, SecretKey = "key", Metadata = GoJson.Parse(Encoding.UTF8.GetBytes(metadata)).AsMap,
+            Value = value, Data = new() { ["key"] = value }, SecretKey = "key",
+            Metadata = GoJson.Parse(Encoding.UTF8.GetBytes(metadata)).AsMap,
         };
     }
 

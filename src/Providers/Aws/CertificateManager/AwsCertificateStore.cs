@@ -89,7 +89,8 @@ internal sealed class AwsCertificateStore(AwsStoreSettings settings) : ISecretSt
             throw client.Failure(ProviderFault.InvalidResponse, Export, arn, "the response holds no certificate with its key");
         }
 
-        return SecretValue.OfText(Line(leaf) + Line(AwsJson.Text(exported, "CertificateChain") ?? "") + Line(Opened(client, arn, key, passphrase)));
+        var chain = AwsJson.Text(exported, "CertificateChain") ?? "";
+        return SecretValue.OfText(Line(leaf) + Line(chain) + Line(Opened(client, arn, key, passphrase)));
     }
 
     private static string Opened(AwsStoreClient client, string arn, string pem, string passphrase)

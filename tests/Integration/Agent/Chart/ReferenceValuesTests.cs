@@ -62,6 +62,13 @@ public sealed class ReferenceValuesTests
         Assert.True(SecretsKit.Agent.Settings.AgentSettings.Read(flags, new([], "/")).Options.HasObjectLabels);
     }
 
+    [Theory]
+    [InlineData("--experimental-enable-aws-session-cache")]
+    [InlineData("--experimental-enable-vault-token-cache=true", "--experimental-vault-token-cache-size=1000")]
+    [InlineData("--loglevel=panic", "--zap-time-encoding=rfc3339nano", "--client-burst=1000")]
+    public void Flags_of_its_former_versions_are_no_reason_to_end(params string[] flags) =>
+        Assert.NotNull(SecretsKit.Agent.Settings.AgentSettings.Read(flags, new([], "/")));
+
     [Fact]
     public async Task Its_settings_have_their_effect_around_the_pod()
     {
