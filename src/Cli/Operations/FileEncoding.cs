@@ -5,8 +5,8 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Operations;
 
 /// <summary>
-/// Marks that editors put before a text. YAML and INI take the one of UTF-8, YAML those of UTF-16 too. JSON does not, and in dotenv it would
-/// become a part of the first name.
+/// Marks that editors put before a text. YAML and INI take the one of UTF-8, YAML those of UTF-16 too. JSON does not, and in dotenv it
+/// would become a part of the first name.
 /// </summary>
 internal static class FileEncoding
 {

@@ -52,7 +52,8 @@ internal sealed class PublicKeysHandler(VerbContext context)
     private IReadOnlyList<string> OwnRecipients() => UserKeys.Recipients(context.Host) is { Count: > 0 } own ? own
         : throw new SecretsKitException(ErrorCode.General, "there is no age key of yours in the places where sops looks")
         {
-            Hint = "'secretskit keygen' makes one; 'secretskit keygen -y FILE' prints those of a file, 'secretskit doctor' what was looked for",
+            Hint = "'secretskit keygen' makes one; 'secretskit keygen -y FILE' prints those of a file, 'secretskit doctor' what was "
+                + "looked for",
         };
 
     private async Task<string> ConvertAsync(string file, CancellationToken ct)

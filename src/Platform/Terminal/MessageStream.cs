@@ -1,7 +1,7 @@
 namespace SecretsKit.Platform.Terminal;
 
 /// <summary>
-/// Standard error: a message that cannot be written (nobody reads the pipe any more, the disk is full) is lost, and the work and its exit
+/// Standard error: a message that cannot be written (its reader is gone, the disk is full) is lost, and the work and its exit
 /// code are what they would be.
 /// </summary>
 /// <param name="stream">Where to. Disposed with this.</param>

@@ -20,7 +20,9 @@ public static class MasterKeyNames
     private const string VaultUrl = "vaultUrl";
     private const string VersionPart = "/cryptoKeyVersions/";
 
-    /// <summary>What is wrong with the name of a key of AWS, Google or Azure; null for one that can be used, and for keys of other kinds.</summary>
+    /// <summary>
+    /// What is wrong with the name of a key of AWS, Google or Azure; null for one that can be used, and for keys of other kinds.
+    /// </summary>
     public static MalformedKeyName? Find(MasterKey key) => key switch
     {
         AwsKmsMasterKey aws => OfAws(aws),
@@ -49,7 +51,9 @@ public static class MasterKeyNames
         var version = name.IndexOf(VersionPart, StringComparison.Ordinal);
         return GcpKmsKeyService.IsResource(name) ? null : new(
             "gcp_kms", "resource_id", name, Problem(name, "the resource id of a key of Google's KMS"),
-            version > 0 && GcpKmsKeyService.IsResource(name[..version]) ? $"leave the version out: {name[..version]}" : "a key is as " + Form);
+            version > 0 && GcpKmsKeyService.IsResource(name[..version])
+                ? $"leave the version out: {name[..version]}"
+                : "a key is as " + Form);
     }
 
     private static MalformedKeyName? OfAzure(AzureKeyVaultMasterKey key)

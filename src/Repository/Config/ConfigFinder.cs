@@ -72,7 +72,7 @@ public static class ConfigFinder
             throw new SecretsKitException(ErrorCode.MalformedConfig, $"could not read config file: {failure.Message}", failure)
             {
                 Hint = failure.Code == ErrorCode.FileNotFound && IsLink(environment.ResolvePath(path))
-                    ? DisplayText.Message($"it is a symbolic link that leads to no file: {CommandText.Line("ls", "-l", path)} shows where to")
+                    ? DisplayText.Message($"it is a symbolic link to no file: {CommandText.Line("ls", "-l", path)} shows where to")
                     : failure.Code == ErrorCode.FileNotFound
                     ? "name a file that is there, or leave --config and SOPS_CONFIG out: then it is searched from the file's folder upward"
                     : "see who may read it, and how large it is",

@@ -32,7 +32,7 @@ public sealed class GroupRuleTests
         File.CreateSymbolicLink(run.File("sub/.sops.yaml"), "../nowhere");
         var result = await run.RunAsync("enc", "sub/p.yaml");
         Assert.Equal(1, result.Exit);
-        Assert.Contains("\nhint: it is a symbolic link that leads to no file: 'ls -l ", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("\nhint: it is a symbolic link to no file: 'ls -l ", result.ErrorText, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,14 +22,16 @@ public sealed class KeyNameTests
             "a key is as projects/P/locations/L/keyRings/R/cryptoKeys/K" },
         { "gcp_kms: projects/p/locations/l/keyRings/r/cryptoKeys/k/cryptoKeyVersions/1", 2, "\"projects/p/locations/l/keyRings/r/crypto",
             "leave the version out: projects/p/locations/l/keyRings/r/cryptoKeys/k\n" },
-        { "key_groups:\n      - gcp_kms:\n          - resource_id:", 4, "the resource id of a key of Google's KMS is empty", "a key is as" },
+        { "key_groups:\n      - gcp_kms:\n          - resource_id:", 4, "the resource id of a key of Google's KMS is empty",
+            "a key is as" },
         { "azure_keyvault: https://v.vault.azure.net/secrets/k", 2,
             "\"https://v.vault.azure.net/secrets/k\" is not the address of a key in a vault of Azure",
             "a key is as https://NAME.vault.azure.net/keys/KEY/VERSION" },
         { "key_groups:\n      - azure_keyvault:\n          - vaultUrl: v.vault.azure.net\n            key: k", 4,
             "\"v.vault.azure.net\" is not the address of a vault of Azure", "an address is as https://NAME.vault.azure.net" },
         { "key_groups:\n      - azure_keyvault:\n          - vaultUrl: https://v.vault.azure.net/keys/k\n            key: k", 4,
-            "\"https://v.vault.azure.net/keys/k\" is not the address of a vault", "an address is as https://NAME.vault.azure.net; the name" },
+            "\"https://v.vault.azure.net/keys/k\" is not the address of a vault",
+            "an address is as https://NAME.vault.azure.net; the name" },
         { "key_groups:\n      - azure_keyvault:\n          - vaultUrl: https://v.vault.azure.net\n            key: ''", 5,
             "the name of a key in a vault of Azure is empty", "it is the name alone" },
         { "hc_vault_transit_uri: vault.example/v1/transit/keys/k", 2,
@@ -47,7 +49,8 @@ public sealed class KeyNameTests
     private const string Arn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
     [Theory, MemberData(nameof(Rows))]
-    public async Task A_name_that_cannot_be_read_names_file_and_line_and_what_is_expected(string rule, int line, string problem, string hint)
+    public async Task A_name_that_cannot_be_read_names_file_and_line_and_what_is_expected(
+        string rule, int line, string problem, string hint)
     {
         using var run = new VerbRun().WithKey();
         run.Write("p.yaml", "a: 1\n");

@@ -1,6 +1,6 @@
 namespace SecretsKit.Integration.Safety;
 
-/// <summary>Programs that are started without standard input, output or error do their work, and no file takes the place of these.</summary>
+/// <summary>Programs that are started without standard input, output or error work, and no file takes the place of these.</summary>
 public sealed class ClosedStreamTests : IDisposable
 {
     private const string All = "<&- >&- 2>&-";

@@ -90,7 +90,8 @@ internal sealed class ConfigRule : IRepositoryRule
                 Add("a key group is empty");
             }
 
-            if (settings.KeyGroups.Count > 1 && (settings.ShamirThreshold > settings.KeyGroups.Count || settings.ShamirThreshold is 1 or < 0))
+            if (settings.KeyGroups.Count > 1
+                && (settings.ShamirThreshold > settings.KeyGroups.Count || settings.ShamirThreshold is 1 or < 0))
             {
                 Add($"shamir_threshold is {settings.ShamirThreshold}, and there are {settings.KeyGroups.Count} key groups");
             }

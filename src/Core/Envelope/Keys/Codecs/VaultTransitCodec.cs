@@ -29,7 +29,8 @@ internal sealed class VaultTransitCodec() : MasterKeyCodec(KeyType.VaultTransit)
         var isScheme = colon > 0 && char.IsAsciiLetter(uri[0]) && uri.AsSpan(0, colon).IndexOfAnyExcept(SchemeCharacters) < 0;
         if (!isScheme)
         {
-            throw Malformed($"missing scheme in Vault URL (should be like this: +{Example}), got: {uri}", uri, "it does not begin with https://");
+            throw Malformed(
+                $"missing scheme in Vault URL (should be like this: +{Example}), got: {uri}", uri, "it does not begin with https://");
         }
 
         // Of SCHEME://HOST/PATH, the path; without the slashes after the scheme there is no host.
@@ -46,7 +47,9 @@ internal sealed class VaultTransitCodec() : MasterKeyCodec(KeyType.VaultTransit)
         if (at > 0)
         {
             throw Malformed(
-                $"running Vault with a prefixed URL is not supported! (Format has to be like {Example})", uri, "its path does not begin with /v1/");
+                $"running Vault with a prefixed URL is not supported! (Format has to be like {Example})",
+                uri,
+                "its path does not begin with /v1/");
         }
 
         var segments = path.Trim('/').Split('/');
