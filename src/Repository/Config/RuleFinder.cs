@@ -210,7 +210,7 @@ public static class RuleFinder
             : new(
                 ErrorCode.ConfigNotFound,
                 string.Create(CultureInfo.InvariantCulture, $"no recipients are known: {shown}:{line}: ")
-                    + (empty.Count > 0 ? $"{string.Join(" and ", empty)} {(empty.Count == 1 ? "is" : "are")} empty" 
+                    + (empty.Count > 0 ? $"{string.Join(" and ", empty)} {(empty.Count == 1 ? "is" : "are")} empty"
                         : "the rule has no keys"))
             {
                 Hint = $"add age, pgp or another kind of key to the rule{orNamed}",
