@@ -4,6 +4,7 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Lifetime;
+using SecretsKit.Platform.Terminal;
 using SecretsKit.Sync.Observing;
 
 namespace SecretsKit.Agent;
@@ -65,6 +66,7 @@ internal static class Program
             return Failed;
         }
     }
+
     private static async Task<int> FailAsync(Stream error, string message)
     {
         await error.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"secretskit-agent: {message}\n"));

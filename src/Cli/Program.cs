@@ -10,6 +10,7 @@ using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Lifetime;
+using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli;
 

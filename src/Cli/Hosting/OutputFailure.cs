@@ -1,5 +1,5 @@
 using SecretsKit.Core.Errors;
-using SecretsKit.Platform.Lifetime;
+using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Hosting;
 

@@ -1,5 +1,3 @@
-using SecretsKit.Platform.Lifetime;
-
 namespace SecretsKit.Platform.Terminal;
 
 /// <summary>A standard output that was closed before the process began: each write fails as the system says it (EBADF).</summary>

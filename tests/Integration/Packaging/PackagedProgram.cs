@@ -3,7 +3,7 @@ using SecretsKit.Testing;
 
 namespace SecretsKit.Integration.Packaging;
 
-/// <summary>The archive and the image of the native program, made once for all tests of this folder, and removed when they are over.</summary>
+/// <summary>The archive and the image of the native program, made once for all tests and removed after them.</summary>
 public sealed class PackagedProgram : IAsyncLifetime
 {
     private static readonly TestFolder Folder = new();

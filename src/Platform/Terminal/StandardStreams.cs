@@ -1,7 +1,6 @@
 using SecretsKit.Platform.Native;
-using SecretsKit.Platform.Terminal;
 
-namespace SecretsKit.Platform.Lifetime;
+namespace SecretsKit.Platform.Terminal;
 
 /// <summary>
 /// Which of standard input, output and error the process was started with. A shell can close each of them (<c>2&gt;&amp;-</c>), and the
