@@ -115,6 +115,7 @@ internal static class KnownVariables
             ("AWS_EC2_METADATA_DISABLED, AWS_EC2_METADATA_SERVICE_ENDPOINT", "the metadata server of a machine"),
             ("AWS_ENDPOINT_URL, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "other addresses; AWS_ENDPOINT_URL_KMS and so on for one service"),
             ("AWS_SECRETSMANAGER_ENDPOINT, AWS_SSM_ENDPOINT, AWS_STS_ENDPOINT", "the same for stores, as the reference operator has it"),
+            ("AWS_ACM_ENDPOINT", "the same for stores of AWS Certificate Manager"),
             ("AWS_ECR_ENDPOINT, AWS_ECR_PUBLIC_ENDPOINT", "the same for the generator of registry tokens"),
             ("AWS_USE_FIPS_ENDPOINT, AWS_S3_USE_PATH_STYLE, AWS_CA_BUNDLE", "which addresses, and whom to trust"),
         ]),

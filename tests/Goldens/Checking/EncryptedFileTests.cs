@@ -152,7 +152,8 @@ public sealed class EncryptedFileTests
         Assert.Equal("unused-rule note .sops.yaml:2\nno-matching-rule warning secrets.yaml", await run.FindingsAsync());
         run.Write(
             ".sops.yaml",
-            $"creation_rules:\n  - shamir_threshold: 1\n    key_groups:\n      - age: [{age}]\n      - age: [{VerbRun.Recipient("a2")}]\n");
+            $"creation_rules:\n  - shamir_threshold: 2\n    key_groups:\n      - age: [{age}]\n      - age: [{VerbRun.Recipient("a2")}]\n"
+                + $"      - age: [{VerbRun.Recipient("a3")}]\n");
         await run.Run.RunAsync("sops", "updatekeys", "--yes", "secrets.yaml");
         Assert.Equal("threshold-drift warning secrets.yaml", await run.FindingsAsync());
     }

@@ -88,6 +88,24 @@ public sealed class RedactionScopeTests
     }
 
     [Fact]
+    public void Keys_and_certificates_can_be_spoken_of_and_their_contents_cannot()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        var pem = key.ExportPkcs8PrivateKeyPem();
+        using var scope = new RedactionScope();
+        scope.Add(Encoding.UTF8.GetBytes($"{pem}\n-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ\n-----END CERTIFICATE-----\n"));
+        const string message = "the private key does not fit the certificate: -----BEGIN PRIVATE KEY----- begins one";
+        Assert.Equal(message, scope.Redact(message));
+        foreach (var line in pem.Split('\n')[1..^1])
+        {
+            Assert.Equal(RedactionScope.Mark, scope.Redact(line));
+            Assert.Equal($"at {RedactionScope.Mark}", scope.Redact($"at {line[5..15]}"));
+        }
+
+        Assert.DoesNotContain("MIIBszCCAV", scope.Redact("CERTIFICATE-----\nMIIBszCCAV"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Values_that_overlap_are_one_mark()
     {
         var index = new RedactionScope();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace SecretsKit.Core.Secrets.Redaction;
@@ -15,6 +16,15 @@ internal sealed class FormHashes
     private const int Shortest = RedactionScope.MinBytes;
     private const int FilterBits = 18;
     private const ulong Factor = 0x9E3779B97F4A7C15;
+
+    // Between which PEM has its contents. Messages speak of private keys and certificates.
+    private const string Boundaries =
+        "-----BEGIN CERTIFICATE REQUEST-----END CERTIFICATE REQUEST-----BEGIN CERTIFICATE-----END CERTIFICATE-----"
+        + "BEGIN RSA PRIVATE KEY-----END RSA PRIVATE KEY-----BEGIN PRIVATE KEY-----END PRIVATE KEY-----BEGIN EC PRIVATE KEY-----"
+        + "END EC PRIVATE KEY-----BEGIN ENCRYPTED PRIVATE KEY-----END ENCRYPTED PRIVATE KEY-----BEGIN OPENSSH PRIVATE KEY-----"
+        + "END OPENSSH PRIVATE KEY-----BEGIN PUBLIC KEY-----END PUBLIC KEY-----BEGIN RSA PUBLIC KEY-----END RSA PUBLIC KEY-----";
+
+    private static readonly SearchValues<char> BoundaryCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ -");
 
     private readonly HashSet<ulong> _fragments = [];
     private readonly HashSet<ulong>?[] _whole = new HashSet<ulong>?[MaxWhole + 1];
@@ -40,13 +50,15 @@ internal sealed class FormHashes
         AddStart(text);
     }
 
-    /// <summary>Adds the parts of a longer text, in any case, but for those without content: blanks, dashes, dots.</summary>
+    /// <summary>
+    /// Adds the parts of a longer text, in any case, but for those without content: blanks, dashes, dots, and the lines around PEM.
+    /// </summary>
     public void AddFragments(ReadOnlySpan<char> text)
     {
         for (var at = 0; at + RedactionScope.FragmentLength <= text.Length; at++)
         {
             var part = text.Slice(at, RedactionScope.FragmentLength);
-            if (!IsPlain(part))
+            if (!IsPlain(part) && !IsOfBoundary(part))
             {
                 _fragments.Add(Hash(part));
                 AddStart(part);
@@ -97,6 +109,9 @@ internal sealed class FormHashes
             exact = Step(exact, text[size]);
         }
     }
+
+    private static bool IsOfBoundary(ReadOnlySpan<char> part) =>
+        !part.ContainsAnyExcept(BoundaryCharacters) && Boundaries.AsSpan().Contains(part, StringComparison.Ordinal);
 
     private static bool IsPlain(ReadOnlySpan<char> part)
     {
