@@ -73,7 +73,9 @@ public sealed class ProviderFaultTests : IDisposable
         await ns.MapAsync("good", "2s", Ct);
         await _agent.RunAsync("", async agent =>
         {
+            // A first look at a store that is not ready yet says False, too: its word must not be taken for that of the fault.
             var made = new ObjectHead(await ns.WaitForSecretAsync("es", Ct, "canary-vault"));
+            await InProcessAgent.UntilAsync(() => _agent.IsReadyAsync("es", "True"));
             if (fault == "bad TLS")
             {
                 await ServerAsync(other.Url);
