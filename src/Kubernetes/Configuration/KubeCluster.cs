@@ -20,6 +20,11 @@ public sealed record KubeCluster
     /// </summary>
     public string ProxyUrl { get; init; } = "";
 
+    /// <summary>
+    /// Whether the server is not asked for compressed answers, which cost it more time than a network that is near. Default false.
+    /// </summary>
+    public bool DisablesCompression { get; init; }
+
     /// <summary>The server alone: a proxy's URL may hold a password.</summary>
     public override string ToString() => $"KubeCluster({Server})";
 }

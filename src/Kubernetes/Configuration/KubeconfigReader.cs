@@ -74,6 +74,7 @@ public static class KubeconfigReader
         SkipsVerification = entry.Flag("insecure-skip-tls-verify"),
         TlsServerName = entry.Text("tls-server-name"),
         ProxyUrl = entry.Text("proxy-url"),
+        DisablesCompression = entry.Flag("disable-compression"),
     };
 
     private static KubeContext Context(Fields entry) => new()

@@ -125,6 +125,11 @@ internal sealed class ExecCredentials(ExecPlugin plugin, KubeCluster cluster, Cr
             map.Set(new("insecure-skip-tls-verify"), Value.True);
         }
 
+        if (cluster.DisablesCompression)
+        {
+            map.Set(new("disable-compression"), Value.True);
+        }
+
         if (cluster.CertificateAuthority.Read(surroundings.Environment) is { } roots)
         {
             map.Set(new("certificate-authority-data"), Value.Of(Convert.ToBase64String(roots)));

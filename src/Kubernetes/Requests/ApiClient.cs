@@ -161,7 +161,7 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
             Authenticator = Access.Authenticator,
             Tls = await Access.TlsAsync(ct),
             Proxy = Access.Proxy,
-            Compression = HttpCompression.Gzip,
+            Compression = Access.Cluster.DisablesCompression ? HttpCompression.None : HttpCompression.Gzip,
             IdleTimeout = request.IdleTimeout,
             MaxResponseBytes = request.MaxResponseBytes,
         };

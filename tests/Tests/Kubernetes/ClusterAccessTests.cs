@@ -56,6 +56,16 @@ public sealed class ClusterAccessTests : IDisposable
         Assert.Equal(authorization, Assert.Single(_server.Requests).Header("Authorization"));
     }
 
+    [Theory]
+    [InlineData("", "gzip")]
+    [InlineData(", disable-compression: false", "gzip")]
+    [InlineData(", disable-compression: true", null)]
+    public async Task Compressed_answers_are_asked_for_unless_the_cluster_says_otherwise(string more, string? encoding)
+    {
+        await AskAsync(Config("{}", more: more), ClusterChoice.Default);
+        Assert.Equal(encoding, Assert.Single(_server.Requests).Header("Accept-Encoding"));
+    }
+
     [Fact]
     public async Task What_the_command_line_says_counts_before_the_context()
     {
@@ -240,10 +250,10 @@ public sealed class ClusterAccessTests : IDisposable
         return $"{{exec: {{apiVersion: client.authentication.k8s.io/v1, command: ./plugin{(more.Length > 0 ? ", " + more : "")}}}}}";
     }
 
-    private Kubeconfig Config(string user, string? server = null) => KubeconfigReader.Read(
+    private Kubeconfig Config(string user, string? server = null, string more = "") => KubeconfigReader.Read(
         Encoding.UTF8.GetBytes($$$"""
             current-context: c
-            clusters: [{name: k, cluster: {server: "{{{server ?? _server.Url}}}"}}]
+            clusters: [{name: k, cluster: {server: "{{{server ?? _server.Url}}}"{{{more}}} }}]
             users: [{name: u, user: {{{user}}}}]
             contexts: [{name: c, context: {cluster: k, user: u}}]
             """),

@@ -54,6 +54,11 @@ internal static class TokenKubeconfig
             server.AsMap!.Set(new("certificate-authority-data"), Value.Of(Convert.ToBase64String(roots)));
         }
 
+        if (cluster.DisablesCompression)
+        {
+            server.AsMap!.Set(new("disable-compression"), Value.True);
+        }
+
         foreach (var (key, text) in ((string, string)[])[("tls-server-name", cluster.TlsServerName), ("proxy-url", cluster.ProxyUrl)])
         {
             if (text.Length > 0)
